@@ -1,0 +1,75 @@
+/** How much load, in what shape (Profile), and the exact schedule that follows from it (LoadPlan). */
+import type { RouteKey, ScenarioTraffic } from '../scenarios/model.ts';
+
+/** A stretch of the day with one meaning. `hold` keeps one multiplier; `ramp` moves from the last to `multiplier`. */
+export interface PhaseSpec {
+  readonly name: string;
+  readonly kind: 'hold' | 'ramp';
+  readonly seconds: number;
+  /** Multiple of normal load at the end of the phase; 1 is a normal day. */
+  readonly multiplier: number;
+}
+
+export interface Profile {
+  readonly name: string;
+  readonly description: string;
+  readonly phases: readonly PhaseSpec[];
+  /** End the run after the first hold phase in which a blocking objective fails. */
+  readonly stopAtFailure?: boolean;
+}
+
+export interface Phase {
+  readonly name: string;
+  readonly kind: 'hold' | 'ramp';
+  readonly startSecond: number;
+  readonly endSecond: number;
+  readonly fromMultiplier: number;
+  readonly toMultiplier: number;
+  /** Warm-up is measured but not judged. */
+  readonly judged: boolean;
+}
+
+/** A point of the piecewise linear arrival rate: at `second`, iterations start `ratePerSecond` times a second. */
+export interface RatePoint {
+  readonly second: number;
+  readonly ratePerSecond: number;
+}
+
+export interface PlannedScenario {
+  readonly name: string;
+  readonly kind: 'service' | 'journey';
+  readonly service?: string;
+  /** Piecewise linear; two points with one `second` are a step. Covers 0 to the plan's end. */
+  readonly arrival: readonly RatePoint[];
+  /** VUs allocated before the start; an iteration that finds none free is dropped. */
+  readonly vus: number;
+  readonly traffic: ScenarioTraffic;
+  readonly requestsPerIteration: Readonly<Record<RouteKey, number>>;
+}
+
+/** Where a plan runs: what a target file says, without its secrets. */
+export interface Environment {
+  readonly name: string;
+  /** Share of full-scale traffic that this environment is sized for; 0.01 is one percent. */
+  readonly scale: number;
+  /** Base URL per service, without a trailing slash. */
+  readonly baseUrls: Readonly<Record<string, string>>;
+}
+
+/** Everything the generator is going to do, decided before anything is sent. Saved as plan.json. */
+export interface LoadPlan {
+  readonly version: 1;
+  readonly suite: string;
+  readonly profile: string;
+  readonly description: string;
+  readonly seed: number;
+  readonly environment: Environment;
+  readonly durationSeconds: number;
+  readonly stopAtFailure: boolean;
+  readonly phases: readonly Phase[];
+  readonly scenarios: readonly PlannedScenario[];
+  /** Limits in ms, ascending, that objectives declare for a route; counted exactly at the source. */
+  readonly limitsMs: Readonly<Record<RouteKey, readonly number[]>>;
+  /** The same for whole journeys (sum of their response times). */
+  readonly journeyLimitsMs: Readonly<Record<string, readonly number[]>>;
+}

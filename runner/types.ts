@@ -1,0 +1,70 @@
+/** Values that travel between the runner's parts. */
+import type { Environment, LoadPlan, Profile } from '../profiles/types.ts';
+import type { Objective, Policy } from '../slo/types.ts';
+import type { Suite } from './suite.ts';
+
+/** A suite with its files read and validated. */
+export interface LoadedSuite {
+  readonly suite: Suite;
+  /** Absolute folder of the config file. */
+  readonly root: string;
+  readonly objectives: readonly Objective[];
+  readonly policies: readonly Policy[];
+}
+
+/** A system that answers: where, what may be sent to it, and with which secrets. */
+export interface RunningTarget {
+  readonly environment: Environment;
+  /** Hosts (`name:port`) that requests may go to; every request of ours is held against it. */
+  readonly allow: readonly string[];
+  /** Headers every request carries, secrets among them. Never saved. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly secrets: Readonly<Record<string, string>>;
+  /** Process ids of a stand-in that we started, for generator health; empty otherwise. */
+  readonly pids: readonly number[];
+  readonly stop: () => Promise<void>;
+}
+
+/** What a person or CI job sees while a rehearsal runs; terminal, JSON lines and /metrics implement it. */
+export interface LiveSnapshot {
+  readonly second: number;
+  readonly durationSeconds: number;
+  readonly phase: string;
+  readonly multiplier: number;
+  readonly plannedRequestsPerSecond: number;
+  readonly achievedRequestsPerSecond: number;
+  readonly p50Ms?: number;
+  readonly p95Ms?: number;
+  readonly p99Ms?: number;
+  /** Totals since the start. */
+  readonly requests: number;
+  readonly errors: number;
+  readonly dropped: number;
+  readonly vus: number;
+  /** Ids of objectives that would fail, or have spent more than half their error budget, now. */
+  readonly atRisk: readonly string[];
+  readonly generatorBusyShare?: number;
+}
+
+export interface LiveView {
+  /** A step of the pipeline began or ended, in a few words. */
+  note(message: string): void;
+  snapshot(snapshot: LiveSnapshot): void;
+  /** Leaves the terminal clean before the summary is printed. */
+  close(): void;
+}
+
+export interface RehearsalRequest {
+  readonly suite: LoadedSuite;
+  readonly profile: Profile;
+  readonly plan: LoadPlan;
+  readonly target: RunningTarget;
+  readonly policy: Policy;
+  readonly runFolder: string;
+  readonly live: LiveView;
+  /** Aborted once: stop gracefully and evaluate the part. Aborted twice: end at once, losing nothing written. */
+  readonly stopSignal: AbortSignal;
+  readonly killSignal: AbortSignal;
+  /** Log every request's route and body to the ledger (PEAKPROOF_TRACE), to compare two runs of one seed. */
+  readonly trace: boolean;
+}

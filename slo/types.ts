@@ -1,0 +1,125 @@
+/** What is promised (Objective), what came of it (Verdict) and what follows (Decision). */
+import type { RouteKind } from '../scenarios/model.ts';
+
+export type ComparisonOperator = 'lt' | 'lte' | 'gt' | 'gte';
+
+/** Judge only hold phases at or above this multiple of normal load; all judged phases if absent. */
+interface PhaseScope {
+  readonly atLeastMultiplier?: number;
+}
+
+/** How one objective is measured. Ratio kinds count good among all; `readings` compares each reading with a limit. */
+export type Sli =
+  | ({
+      readonly measure: 'requests';
+      readonly service: string;
+      readonly kind?: RouteKind;
+      readonly route?: string;
+      readonly underMs?: number;
+    } & PhaseScope)
+  | ({ readonly measure: 'journeys'; readonly journey: string; readonly underMs?: number } & PhaseScope)
+  | ({ readonly measure: 'probes'; readonly service: string } & PhaseScope)
+  | ({
+      readonly measure: 'readings';
+      readonly reading: string;
+      readonly op: ComparisonOperator;
+      readonly value: number;
+      /** The readings are the whole truth of the run (every order was looked up), not a sample: compared exactly. */
+      readonly census: boolean;
+    } & PhaseScope)
+  /** All other blocking objectives, restricted to these phases: the capacity promise. */
+  | ({ readonly measure: 'objectives' } & PhaseScope);
+
+export interface Objective {
+  /** metadata.name, unique within a suite. */
+  readonly id: string;
+  readonly displayName: string;
+  readonly description: string;
+  /** spec.service: the owning service, or the journey's name. */
+  readonly service: string;
+  /** Promised share of good events, in (0, 1). */
+  readonly target: number;
+  readonly windowDays: number;
+  readonly sli: Sli;
+  /** metadata.labels; `promise` groups objectives on the first screen, `tier` and `kind` serve policies. */
+  readonly labels: Readonly<Record<string, string>>;
+  readonly source: { readonly file: string; readonly line: number };
+}
+
+export type Answer = 'pass' | 'fail' | 'inconclusive';
+
+/** Counts behind an answer. Dropped iterations are included in `total` and `bad`. */
+export interface Evidence {
+  readonly total: number;
+  readonly bad: number;
+  readonly dropped: number;
+  /** Observed share of good events; undefined without data. */
+  readonly goodShare?: number;
+  /** One-sided 95 % Clopper–Pearson bounds of the good share. */
+  readonly lowerBound?: number;
+  readonly upperBound?: number;
+  /** Smallest and largest reading, for objectives over readings, in the reading's unit. */
+  readonly lowest?: number;
+  readonly highest?: number;
+}
+
+export interface PhaseAnswer extends Evidence {
+  readonly phase: string;
+  readonly answer: Answer;
+}
+
+export interface ObjectiveVerdict {
+  readonly objective: Objective;
+  readonly answer: Answer;
+  /** One sentence with the figures: why this answer, and what is missing if it is inconclusive. */
+  readonly reason: string;
+  readonly evidence: Evidence;
+  /** Clean events that would be enough for a pass, if inconclusive for lack of them. */
+  readonly neededTotal?: number;
+  /** Share of the run's error budget spent: bad / (total × (1 − target)); undefined without data. */
+  readonly budgetSpentShare?: number;
+  /** Bad share over allowed bad share, the burn rate of the run as a whole. */
+  readonly burnRate?: number;
+  readonly phases: readonly PhaseAnswer[];
+}
+
+export interface GeneratorHealth {
+  /** True if the generator or its machine was the bottleneck: the run is no evidence either way. */
+  readonly saturated: boolean;
+  readonly reasons: readonly string[];
+}
+
+/** A rehearsal's result. No clock and no path in it: evaluating one folder twice gives the same bytes. */
+export interface Verdict {
+  readonly version: 1;
+  readonly answer: Answer;
+  readonly objectives: readonly ObjectiveVerdict[];
+  readonly generator: GeneratorHealth;
+  /** Why the measurements are only a part of the plan; empty for a complete run. */
+  readonly partial: readonly string[];
+  /** Highest multiple of normal load at which a hold phase kept every blocking objective. */
+  readonly highestMultipleHeld?: number;
+}
+
+/** What a gate tolerates: one per environment. */
+export interface Policy {
+  readonly name: string;
+  readonly description: string;
+  /** Label selectors; an objective blocks if all labels of one of them match. */
+  readonly blocking: readonly Readonly<Record<string, string>>[];
+  /** What an inconclusive blocking objective does: `hold` ends with exit code 3, `tolerate` passes with a warning. */
+  readonly inconclusive: 'hold' | 'tolerate';
+  /** What a partial run does, likewise. */
+  readonly partial: 'hold' | 'tolerate';
+}
+
+export interface Decision {
+  readonly policy: Policy;
+  readonly outcome: 'pass' | 'fail' | 'hold';
+  readonly exitCode: number;
+  /** Objective ids that decided a fail or hold, the worst first. */
+  readonly because: readonly string[];
+  /** Objective ids that are not pass but were tolerated. */
+  readonly tolerated: readonly string[];
+  readonly summary: string;
+}
