@@ -62,6 +62,8 @@ export interface LoadPlan {
   readonly suite: string;
   readonly profile: string;
   readonly description: string;
+  /** True if only some services or journeys were asked for: system-wide promises are not judged then. */
+  readonly selected: boolean;
   readonly seed: number;
   readonly environment: Environment;
   readonly durationSeconds: number;

@@ -1,0 +1,20 @@
+import type { Profile } from './types.ts';
+
+/** The day of docs/retailpulse.md in two and a half minutes: every transition stays as abrupt as it was. */
+export const blackFriday: Profile = {
+  name: 'black-friday',
+  description: 'the compressed day: night, doorbuster step, plateau, lunch dip, 10x peak, decay; 150 seconds',
+  phases: [
+    { name: 'warmup', kind: 'hold', seconds: 5, multiplier: 1 },
+    { name: 'night', kind: 'hold', seconds: 12, multiplier: 1 },
+    { name: 'opening', kind: 'ramp', seconds: 3, multiplier: 8 },
+    { name: 'doorbuster', kind: 'hold', seconds: 20, multiplier: 8 },
+    { name: 'settling', kind: 'ramp', seconds: 5, multiplier: 6 },
+    { name: 'plateau', kind: 'hold', seconds: 20, multiplier: 6 },
+    { name: 'noon', kind: 'ramp', seconds: 5, multiplier: 4 },
+    { name: 'lunch', kind: 'hold', seconds: 10, multiplier: 4 },
+    { name: 'evening', kind: 'ramp', seconds: 10, multiplier: 10 },
+    { name: 'peak', kind: 'hold', seconds: 40, multiplier: 10 },
+    { name: 'decay', kind: 'ramp', seconds: 20, multiplier: 1 },
+  ],
+};

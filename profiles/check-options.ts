@@ -1,0 +1,91 @@
+import { nearest } from '../scenarios/nearest.ts';
+import { type Problem, problem } from '../scenarios/problem.ts';
+
+import type { PlanInput } from './plan.ts';
+
+const longestSeconds = 86_400;
+
+/** Everything wrong with a combination of options, at once. */
+export function checkOptions(input: PlanInput): Problem[] {
+  return [...checkLoad(input), ...checkDuration(input), ...checkSelection(input), ...checkEnvironment(input)];
+}
+
+function checkLoad({ load, profile }: PlanInput): Problem[] {
+  if (load === undefined) return [];
+  if (!(load >= 1 && load <= 10)) {
+    return [
+      problem('INVALID_OPTION', `--load ${load} is outside 1 to 10`, {
+        remedy: 'Give a multiple of normal load from 1 to 10; beyond 10x there is --profile breakpoint.',
+      }),
+    ];
+  }
+  if (profile.stopAtFailure) {
+    return [
+      problem(
+        'INVALID_OPTION',
+        `--load does not go with --profile ${profile.name}, which raises the load until objectives fail`,
+        {
+          remedy: 'Leave out --load, or use --profile ramp.',
+        },
+      ),
+    ];
+  }
+  return [];
+}
+
+function checkDuration({ durationSeconds, profile }: PlanInput): Problem[] {
+  if (durationSeconds === undefined) return [];
+  const warmUp = profile.phases[0]?.name === 'warmup' ? profile.phases[0].seconds : 0;
+  const shortest = warmUp + profile.phases.length;
+  if (durationSeconds >= shortest && durationSeconds <= longestSeconds) return [];
+  return [
+    problem(
+      'INVALID_OPTION',
+      `--duration ${durationSeconds}s is outside ${shortest}s to 24h for --profile ${profile.name}`,
+      {
+        remedy: 'Every phase needs at least about a second after the warm-up.',
+      },
+    ),
+  ];
+}
+
+function checkSelection({ services = [], journeys = [], catalog, traffic }: PlanInput): Problem[] {
+  const withTraffic = new Set(Object.values(traffic).flatMap((scenario) => scenario.service ?? []));
+  const journeyNames = Object.keys(traffic).filter((name) => traffic[name]?.kind === 'journey');
+  return [
+    ...services.flatMap((name): Problem[] => {
+      if (!Object.hasOwn(catalog, name))
+        return [unknown('UNKNOWN_SERVICE', 'service', name, Object.keys(catalog))];
+      return withTraffic.has(name)
+        ? []
+        : [problem('UNKNOWN_SERVICE', `service "${name}" has no traffic of its own`)];
+    }),
+    ...journeys.flatMap((name) =>
+      journeyNames.includes(name) ? [] : [unknown('UNKNOWN_JOURNEY', 'journey', name, journeyNames)],
+    ),
+  ];
+}
+
+function checkEnvironment({ environment }: PlanInput): Problem[] {
+  if (environment.scale > 0 && environment.scale <= 1) return [];
+  return [
+    problem(
+      'INVALID_OPTION',
+      `scale ${environment.scale} of target "${environment.name}" is outside 0 to 1`,
+      {
+        remedy: 'State the share of full-scale traffic that the target is sized for, for example 0.01.',
+      },
+    ),
+  ];
+}
+
+function unknown(
+  code: 'UNKNOWN_SERVICE' | 'UNKNOWN_JOURNEY',
+  what: string,
+  name: string,
+  known: readonly string[],
+): Problem {
+  const close = nearest(name, known);
+  const hint = close === undefined ? `Known: ${known.join(', ')}.` : `Did you mean "${close}"?`;
+  return problem(code, `there is no ${what} "${name}"`, { remedy: hint });
+}
