@@ -45,6 +45,8 @@ export interface AuditInput {
   readonly plan: LoadPlan;
   /** Wall-clock time of second 0, ms since the epoch. */
   readonly startedAtMs: number;
+  /** Seconds of the plan that were run: an interrupted run has no figure for phases it never reached. */
+  readonly measuredSeconds: number;
   readonly secrets: Readonly<Record<string, string>>;
   readonly ask: AskSystem;
 }
