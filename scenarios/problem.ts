@@ -27,6 +27,21 @@ export const problemKinds = {
   UNKNOWN_POLICY: { exitCode: usage, remedy: 'See `peakproof list policies`.' },
   INVALID_OPTION: { exitCode: usage, remedy: "See the command's --help." },
   INVALID_SUITE: { exitCode: usage, remedy: 'Correct the suite: docs/suites.md describes its parts.' },
+  INVALID_TARGET: { exitCode: usage, remedy: 'Correct the target file: docs/targets.md describes its keys.' },
+  TARGET_NOT_CONFIRMED: { exitCode: usage, remedy: 'Repeat the name with --confirm-target if you mean it.' },
+  TARGET_UNREACHABLE: {
+    exitCode: usage,
+    remedy: 'Start the system, or correct its addresses in the target file; no load was sent.',
+  },
+  SANDBOX_FAILED: { exitCode: exitCodes.internal, remedy: 'See `peakproof doctor` for what is short.' },
+  PORT_IN_USE: { exitCode: usage, remedy: 'Choose another port, or end the program that holds it.' },
+  K6_UNUSABLE: { exitCode: usage, remedy: 'Let PEAKPROOF_K6 name a working k6 2.x, or unset it.' },
+  K6_NOT_AVAILABLE: {
+    exitCode: usage,
+    remedy:
+      'One of: install k6 2.0 or later on PATH; set PEAKPROOF_K6 to its path; install Go 1.25 or later, so that it is built; allow HTTPS to github.com, so that the official release is downloaded.',
+  },
+  INTERRUPTED: { exitCode: exitCodes.interrupted, remedy: 'Start the command again.' },
   INTERNAL: { exitCode: exitCodes.internal, remedy: 'Please report it with the text above.' },
 } as const satisfies Record<string, ProblemKind>;
 
