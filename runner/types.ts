@@ -1,6 +1,8 @@
 /** Values that travel between the runner's parts. */
 import type { Environment, LoadPlan, Profile } from '../profiles/types.ts';
-import type { Objective, Policy } from '../slo/types.ts';
+import type { Problem } from '../scenarios/problem.ts';
+import type { Decision, Objective, Policy, Verdict } from '../slo/types.ts';
+import type { Engine } from './engines/engine.ts';
 import type { Suite } from './suite.ts';
 
 /** A suite with its files read and validated. */
@@ -60,6 +62,9 @@ export interface RehearsalRequest {
   readonly plan: LoadPlan;
   readonly target: RunningTarget;
   readonly policy: Policy;
+  readonly engine: Engine;
+  /** The command line that repeats this run. */
+  readonly command: string;
   readonly runFolder: string;
   readonly live: LiveView;
   /** Aborted once: stop gracefully and evaluate the part. Aborted twice: end at once, losing nothing written. */
@@ -67,4 +72,15 @@ export interface RehearsalRequest {
   readonly killSignal: AbortSignal;
   /** Log every request's route and body to the ledger (PEAKPROOF_TRACE), to compare two runs of one seed. */
   readonly trace: boolean;
+}
+
+/** What `rehearse` resolves with once verdict and reports are on disk. */
+export interface RehearsalResult {
+  readonly verdict: Verdict;
+  readonly decision: Decision;
+  /** The decision's, unless the run was interrupted (130) or something of `problems` broke it. */
+  readonly exitCode: number;
+  readonly runFolder: string;
+  /** What went wrong beside the system under test: a generator that crashed, a report that could not be rendered. */
+  readonly problems: readonly Problem[];
 }

@@ -1,0 +1,42 @@
+/** The port to a load generator: it is given a plan and a place to send metrics, and ends on its own. */
+import type { Problem } from '../../scenarios/problem.ts';
+
+export interface EngineJob {
+  /** Absolute paths. The engine reads the plan and writes its own end-of-test totals to the summary. */
+  readonly scriptFile: string;
+  readonly planFile: string;
+  readonly summaryFile: string;
+  readonly collector: { readonly port: number; readonly token: string };
+  readonly headers: Readonly<Record<string, string>>;
+  readonly secrets: Readonly<Record<string, string>>;
+  /** Log every request to the ledger. */
+  readonly trace: boolean;
+  /** A line that the script logged for the ledger, as it was written. */
+  readonly onLedgerLine: (line: string) => void;
+  /** Anything else the engine says. */
+  readonly onLogLine: (line: string) => void;
+}
+
+export interface EngineEnd {
+  /** True if it ran its plan to the end, or as far as it was told to. */
+  readonly ok: boolean;
+  /** Why it ended otherwise. */
+  readonly problem?: Problem;
+}
+
+export interface RunningEngine {
+  readonly pid: number;
+  /** Ends gracefully: no new iterations, everything flushed. */
+  stop(): void;
+  /** Ends at once. */
+  kill(): void;
+  /** Never rejects. */
+  readonly finished: Promise<EngineEnd>;
+}
+
+export interface Engine {
+  readonly name: string;
+  readonly version: string;
+  /** @throws PeakproofError if the engine cannot be started. */
+  start(job: EngineJob): Promise<RunningEngine>;
+}
