@@ -41,6 +41,43 @@ export const problemKinds = {
     remedy:
       'One of: install k6 2.0 or later on PATH; set PEAKPROOF_K6 to its path; install Go 1.25 or later, so that it is built; allow HTTPS to github.com, so that the official release is downloaded.',
   },
+  HOST_NOT_ALLOWED: {
+    exitCode: usage,
+    remedy: "List the host under the target file's `allow` if it may be loaded.",
+  },
+  K6_INVALID_CONFIG: { exitCode: usage, remedy: 'Correct the scenario script; k6.log has all that k6 said.' },
+  K6_SCRIPT_ERROR: { exitCode: usage, remedy: 'Correct the scenario script at the place named.' },
+  K6_CRASHED: {
+    exitCode: exitCodes.internal,
+    remedy: 'See k6.log in the run folder, and `peakproof doctor`.',
+  },
+  K6_NEVER_CONNECTED: {
+    exitCode: exitCodes.internal,
+    remedy: 'See k6.log in the run folder; a firewall or proxy may keep k6 from this machine itself.',
+  },
+  OTLP_REJECTED: {
+    exitCode: exitCodes.internal,
+    remedy: 'Only k6 may send metrics to this run; see k6.log.',
+  },
+  RUN_FOLDER_NOT_WRITABLE: { exitCode: usage, remedy: 'Name another folder with --out.' },
+  RUN_FOLDER_NOT_EMPTY: { exitCode: usage, remedy: 'Name an empty or new folder with --out.' },
+  DISK_FULL: {
+    exitCode: exitCodes.internal,
+    remedy: 'Make room; what was written until then can be evaluated.',
+  },
+  RUN_NOT_FOUND: { exitCode: usage, remedy: 'Name a run folder, or `latest` after a rehearsal.' },
+  RUN_ALTERED: {
+    exitCode: usage,
+    remedy: 'Take the folder from where the run wrote it; nothing else is evidence.',
+  },
+  RUN_FORMAT_UNKNOWN: {
+    exitCode: usage,
+    remedy: 'Use the version of peakproof that wrote the run, or a newer one.',
+  },
+  REPORT_FAILED: {
+    exitCode: exitCodes.internal,
+    remedy: 'Please report it; `peakproof report` renders again.',
+  },
   INTERRUPTED: { exitCode: exitCodes.interrupted, remedy: 'Start the command again.' },
   INTERNAL: { exitCode: exitCodes.internal, remedy: 'Please report it with the text above.' },
 } as const satisfies Record<string, ProblemKind>;
