@@ -2,6 +2,7 @@
  * What was seen during a run, aggregated from the run folder's log: the evaluator's only input
  * beside objectives and plan. Rows are sparse; seconds count from the plan's start.
  */
+import type { RouteKey } from '../scenarios/model.ts';
 
 /**
  * The class a request fell in. Good ones: the smallest declared limit (in ms) that it kept, as decimal
@@ -13,7 +14,7 @@ export type Outcome = string;
 export interface RequestRow {
   readonly second: number;
   readonly service: string;
-  readonly route: string;
+  readonly route: RouteKey;
   readonly phase: string;
   readonly outcome: Outcome;
   readonly count: number;
@@ -66,7 +67,7 @@ export interface Histogram {
 
 export interface LatencyByRoute {
   readonly service: string;
-  readonly route: string;
+  readonly route: RouteKey;
   readonly phase: string;
   /** Response times in ms. */
   readonly histogram: Histogram;

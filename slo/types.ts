@@ -1,5 +1,5 @@
 /** What is promised (Objective), what came of it (Verdict) and what follows (Decision). */
-import type { RouteKind } from '../scenarios/model.ts';
+import type { RouteKey, RouteKind } from '../scenarios/model.ts';
 
 export type ComparisonOperator = 'lt' | 'lte' | 'gt' | 'gte';
 
@@ -12,9 +12,13 @@ interface PhaseScope {
 export type Sli =
   | ({
       readonly measure: 'requests';
-      readonly service: string;
+      /** All services if absent. */
+      readonly service?: string;
       readonly kind?: RouteKind;
-      readonly route?: string;
+      readonly route?: RouteKey;
+      /** What the three above mean in this catalog; resolved once, so that a saved run needs no catalog. */
+      readonly routes: readonly RouteKey[];
+      /** Good means within this many ms as well as right; only right if absent. */
       readonly underMs?: number;
     } & PhaseScope)
   | ({ readonly measure: 'journeys'; readonly journey: string; readonly underMs?: number } & PhaseScope)
@@ -35,8 +39,10 @@ export interface Objective {
   readonly id: string;
   readonly displayName: string;
   readonly description: string;
-  /** spec.service: the owning service, or the journey's name. */
+  /** spec.service: the owning service, the journey's name, or `system` for what no single one owns. */
   readonly service: string;
+  /** metadata.annotations.owner: the team that answers for it. */
+  readonly owner?: string;
   /** Promised share of good events, in (0, 1). */
   readonly target: number;
   readonly windowDays: number;
@@ -53,6 +59,8 @@ export interface Evidence {
   readonly total: number;
   readonly bad: number;
   readonly dropped: number;
+  /** Events that may be good or bad (a limit nobody counted): good for a fail, bad for a pass. Not in `bad`. */
+  readonly uncertain?: number;
   /** Observed share of good events; undefined without data. */
   readonly goodShare?: number;
   /** One-sided 95 % Clopper–Pearson bounds of the good share. */
@@ -81,6 +89,8 @@ export interface ObjectiveVerdict {
   /** Bad share over allowed bad share, the burn rate of the run as a whole. */
   readonly burnRate?: number;
   readonly phases: readonly PhaseAnswer[];
+  /** The plan was to bring enough events and none came: what no policy may tolerate. */
+  readonly dataMissing?: true;
 }
 
 export interface GeneratorHealth {
