@@ -1,0 +1,50 @@
+/**
+ * Exact binomial bounds after Clopper and Pearson (1934), by quantiles of the beta distribution.
+ * Not Wilson's: it passes 99.99 % after 27,053 clean events, whose true confidence is 93.3 %.
+ */
+import betaQuantile from '@stdlib/stats-base-dists-beta-quantile';
+
+/** One-sided confidence of every verdict. */
+export const confidence = 0.95;
+
+/** Upper bound of the bad share after `bad` of `total` events: BetaInv(level; bad + 1, total − bad). */
+export function badShareAtMost(bad: number, total: number, level = confidence): number {
+  return bad >= total ? 1 : betaQuantile(level, bad + 1, total - bad);
+}
+
+/** Lower bound of the bad share: BetaInv(1 − level; bad, total − bad + 1), and 0 without a bad event. */
+export function badShareAtLeast(bad: number, total: number, level = confidence): number {
+  return bad <= 0 ? 0 : betaQuantile(1 - level, bad, total - bad + 1);
+}
+
+export interface ShareBounds {
+  /** The good share is at least this, with one-sided confidence. */
+  readonly lowerBound: number;
+  /** The good share is at most this, with one-sided confidence. */
+  readonly upperBound: number;
+}
+
+/**
+ * Bounds of the good share. Events that may be either count as bad for the lower bound and as good for
+ * the upper one, so that both hold whatever they were.
+ */
+export function goodShareBounds(bad: number, total: number, uncertain = 0, level = confidence): ShareBounds {
+  return {
+    lowerBound: 1 - badShareAtMost(bad + uncertain, total, level),
+    upperBound: 1 - badShareAtLeast(bad, total, level),
+  };
+}
+
+/** Smallest number of events, `bad` of them bad, that proves a good share of `target`. Exact: no approximation. */
+export function smallestTotalThatProves(target: number, bad = 0, level = confidence): number {
+  const proves = (total: number) => goodShareBounds(bad, total, 0, level).lowerBound >= target;
+  let enough = bad + 1;
+  while (!proves(enough)) enough *= 2;
+  let tooFew = Math.floor(enough / 2);
+  while (enough - tooFew > 1) {
+    const middle = Math.floor((enough + tooFew) / 2);
+    if (proves(middle)) enough = middle;
+    else tooFew = middle;
+  }
+  return enough;
+}

@@ -1,0 +1,71 @@
+/** A quantile read from a histogram is an interval: sampling and the bucket's width both blur it. */
+import type { Histogram } from '../measurements.ts';
+import { badShareAtLeast, badShareAtMost, confidence } from './binomial.ts';
+import { type Bucket, filledBuckets } from './histogram.ts';
+
+/**
+ * Rank (from 1) of the smallest order statistic that is at or above the quantile with one-sided confidence:
+ * the least r with P(Bin(total, quantile) < r) ≥ level. Undefined if even the largest is not
+ * (p99 needs 299 values).
+ */
+export function upperRank(quantile: number, total: number, level = confidence): number | undefined {
+  return smallestRank(total, (rank) => 1 - badShareAtMost(total - rank, total, level) >= quantile);
+}
+
+/** Rank of the largest order statistic at or below the quantile, likewise; undefined if even the smallest is not. */
+export function lowerRank(quantile: number, total: number, level = confidence): number | undefined {
+  const isAbove = (rank: number) => 1 - badShareAtLeast(total - rank + 1, total, level) > quantile;
+  const firstAbove = smallestRank(total, isAbove) ?? total + 1;
+  return firstAbove > 1 ? firstAbove - 1 : undefined;
+}
+
+/** Binary search; `holds` is false up to some rank and true from there on. */
+function smallestRank(total: number, holds: (rank: number) => boolean): number | undefined {
+  if (total < 1 || !holds(total)) return undefined;
+  let low = 1;
+  let high = total;
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if (holds(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+export interface QuantileInterval {
+  /** Upper edge of the bucket that holds the quantile of the sample, at most the maximum seen. */
+  readonly estimateMs: number;
+  /** Lower edge of the bucket of the lower rank; 0 if the sample is too small for one. */
+  readonly lowMs: number;
+  /** Upper edge of the bucket of the upper rank; undefined if the sample is too small for one. */
+  readonly highMs?: number;
+}
+
+/** Order-statistic interval of a quantile of response times, widened by the bucket. Undefined without data. */
+export function quantileInterval(
+  histogram: Histogram,
+  quantile: number,
+  level = confidence,
+): QuantileInterval | undefined {
+  const total = histogram.count;
+  const buckets = filledBuckets(histogram);
+  const estimate = bucketOfRank(buckets, Math.max(1, Math.ceil(quantile * total)));
+  if (estimate === undefined) return undefined;
+  const low = bucketOfRank(buckets, lowerRank(quantile, total, level));
+  const high = bucketOfRank(buckets, upperRank(quantile, total, level));
+  const clamp = (ms: number) => Math.min(Math.max(ms, histogram.min), histogram.max);
+  return {
+    estimateMs: clamp(estimate.upTo),
+    lowMs: low === undefined ? 0 : clamp(low.above),
+    ...(high === undefined ? {} : { highMs: clamp(high.upTo) }),
+  };
+}
+
+function bucketOfRank(buckets: readonly Bucket[], rank: number | undefined): Bucket | undefined {
+  if (rank === undefined) return undefined;
+  let seen = 0;
+  return buckets.find((bucket) => {
+    seen += bucket.count;
+    return seen >= rank;
+  });
+}
