@@ -1,0 +1,156 @@
+/**
+ * Frames → Measurements, one frame at a time while the run goes on, or all of them again from the folder:
+ * the same frames in the same order give the same measurements, bit for bit.
+ */
+import type { LoadPlan } from '../../profiles/types.ts';
+import type { GeneratorRow, Measurements } from '../../slo/measurements.ts';
+import type { Frame } from '../store/frames.ts';
+import type { LogDamage } from '../store/read-log.ts';
+import { EventTables } from './event-tables.ts';
+import { parseEvent, type RunEvent } from './events.ts';
+import { metricNames, wantedMetrics } from './metric-names.ts';
+import { MetricTables } from './metric-tables.ts';
+import { decodeMetrics, type Metric } from './otlp/decode.ts';
+import { partialReasons } from './partial.ts';
+import { PlanClock } from './plan-clock.ts';
+import { reconcile } from './reconcile.ts';
+
+/** What is only known once no more frames come. */
+export interface Closing {
+  /** The generator's own end-of-test totals. */
+  readonly summary: unknown;
+  readonly damage?: LogDamage | undefined;
+}
+
+export class Aggregate {
+  readonly #plan: LoadPlan;
+  readonly #clock = new PlanClock();
+  readonly #metrics: MetricTables;
+  readonly #events: EventTables;
+  /** What came before the first iteration told when second 0 was. */
+  #waiting: (() => void)[] = [];
+  #lastExportMs: number | undefined;
+
+  constructor(plan: LoadPlan) {
+    this.#plan = plan;
+    this.#metrics = new MetricTables(plan.phases);
+    this.#events = new EventTables(plan);
+  }
+
+  /** Wall-clock time of second 0, ms since the epoch; undefined until the first iteration has told it. */
+  get startedAtMs(): number | undefined {
+    return this.#clock.startedAtMs;
+  }
+
+  /** @throws WireError if an OTLP frame holds something else; the receiver lets no such frame in. */
+  addFrame(frame: Frame): void {
+    if (frame.kind === 'otlp') this.addExport(decodeMetrics(frame.payload, wantedMetrics));
+    else this.#addEvent(parseEvent(frame.payload));
+  }
+
+  /** The same as the OTLP frame that these metrics were decoded from. */
+  addExport(metrics: readonly Metric[]): void {
+    this.#findStart(metrics);
+    const endMs = Math.max(0, ...metrics.flatMap((metric) => metric.points.map((point) => point.endMs)));
+    if (endMs === 0) return;
+    this.#lastExportMs = Math.max(this.#lastExportMs ?? 0, endMs);
+    this.#once(() => this.#metrics.add(metrics, this.#clock.secondOfExport(endMs)));
+  }
+
+  #addEvent(event: RunEvent): void {
+    if (event.type === 'inputs' || event.type === 'note') return;
+    this.#once(() => this.#events.add(event, this.#clock.secondOfEvent(event.atMs)));
+  }
+
+  #findStart(metrics: readonly Metric[]): void {
+    const starts = metrics.flatMap((metric) =>
+      metric.kind === 'gauge' && metric.name === metricNames.startedAtMs
+        ? metric.points.map((point) => point.value)
+        : [],
+    );
+    if (starts.length === 0) return;
+    this.#clock.start(Math.min(...starts));
+    this.#release();
+  }
+
+  /** Does the work now, or as soon as second 0 is known. */
+  #once(work: () => void): void {
+    if (this.#clock.startedAtMs === undefined) this.#waiting.push(work);
+    else work();
+  }
+
+  #release(): void {
+    for (const work of this.#waiting) work();
+    this.#waiting = [];
+  }
+
+  /** Everything until now as if the run went on; for a look at the objectives while it does. */
+  soFar(): Measurements {
+    return this.#measurements(undefined, []);
+  }
+
+  /** The measurements of the whole run. No frame may be added afterwards. */
+  finish({ summary, damage }: Closing): Measurements {
+    this.#release();
+    const reconciliation = reconcile(this.#metrics.arrived, summary);
+    const partial = partialReasons({
+      end: this.#events.end,
+      measuredSeconds: this.#measuredSeconds(),
+      durationSeconds: this.#plan.durationSeconds,
+      started: this.#clock.startedAtMs !== undefined,
+      gaps: this.#events.gaps,
+      damage,
+      reconciliation,
+      overflowPoints: this.#metrics.overflowPoints,
+    });
+    return this.#measurements(reconciliation, partial);
+  }
+
+  #measurements(
+    reconciliation: Measurements['reconciliation'] = [],
+    partial: readonly string[],
+  ): Measurements {
+    const startedAtMs = this.#clock.startedAtMs;
+    return {
+      version: 1,
+      ...(startedAtMs === undefined ? {} : { startedAtMs }),
+      measuredSeconds: this.#measuredSeconds(),
+      end: this.#events.end,
+      partial,
+      requests: this.#metrics.requests.rows(),
+      journeys: this.#metrics.journeys.rows(),
+      drops: this.#metrics.drops.rows(),
+      probes: this.#events.probes,
+      readings: this.#events.readings,
+      latencyByRoute: this.#metrics.byRoute.rows(),
+      latencyBySecond: this.#metrics.bySecond.rows(),
+      generator: this.#generatorRows(),
+      reconciliation,
+      overflowPoints: this.#metrics.overflowPoints,
+    };
+  }
+
+  /** A run that reached its end measured the whole plan; any other, the seconds up to its last export. */
+  #measuredSeconds(): number {
+    const { durationSeconds } = this.#plan;
+    if (this.#clock.startedAtMs === undefined || this.#lastExportMs === undefined) return 0;
+    if (this.#events.end === 'finished') return durationSeconds;
+    const seconds = Math.floor((this.#lastExportMs - this.#clock.startedAtMs) / 1000);
+    return Math.min(durationSeconds, Math.max(0, seconds));
+  }
+
+  /** k6 tells its VUs, the runner everything else: one row a second holds both. */
+  #generatorRows(): GeneratorRow[] {
+    const seconds = new Set([...this.#events.generator.keys(), ...this.#metrics.vusInUse.keys()]);
+    return [...seconds]
+      .sort((a, b) => a - b)
+      .map((second) => {
+        const vusInUse = this.#metrics.vusInUse.get(second);
+        return {
+          second,
+          ...this.#events.generator.get(second),
+          ...(vusInUse === undefined ? {} : { vusInUse }),
+        };
+      });
+  }
+}

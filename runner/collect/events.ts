@@ -1,0 +1,28 @@
+/** What the runner itself records beside k6's metrics: the JSON frames of measurements.log. */
+import type { GeneratorRow, ProbeRow, RunEnd } from '../../slo/measurements.ts';
+
+/** Times are wall clock, ms since the epoch: second 0 is only known when k6's first iteration starts. */
+export type RunEvent =
+  /** The first frame: SHA-256 of each file that holds an input of the verdict. */
+  | { readonly type: 'inputs'; readonly sha256: Readonly<Record<string, string>> }
+  | ({ readonly type: 'probe'; readonly atMs: number } & Omit<ProbeRow, 'second'>)
+  | ({ readonly type: 'generator'; readonly atMs: number } & Omit<GeneratorRow, 'second' | 'vusInUse'>)
+  | {
+      readonly type: 'reading';
+      readonly atMs: number;
+      readonly reading: string;
+      readonly value: number;
+      /** An audit's figure about the whole run, which belongs to no second and no phase. */
+      readonly census: boolean;
+    }
+  /** Something that makes the measurements a part of the plan, in words. */
+  | { readonly type: 'gap'; readonly atMs: number; readonly reason: string }
+  /** Something a reader should know that leaves the measurements complete. */
+  | { readonly type: 'note'; readonly atMs: number; readonly text: string }
+  /** The last frame of every run that was not killed. */
+  | { readonly type: 'end'; readonly atMs: number; readonly end: RunEnd };
+
+/** Reads a JSON frame; its checksum has already vouched for it. */
+export function parseEvent(payload: Uint8Array): RunEvent {
+  return JSON.parse(Buffer.from(payload).toString('utf8')) as RunEvent;
+}

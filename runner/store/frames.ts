@@ -1,0 +1,63 @@
+/**
+ * The framing of measurements.log. A frame is a header of 16 bytes and a payload:
+ *
+ *     0  magic "PPF1"   4  kind   8  payload length   12  CRC-32 of bytes 0 to 11 and the payload
+ *
+ * (unsigned 32-bit, big-endian). A log that was cut off or altered is readable up to its last whole frame.
+ */
+import { crc32 } from 'node:zlib';
+
+const magic = 0x50504631;
+const checkedBytes = 12;
+export const headerBytes = 16;
+/** More than any frame we write; a larger claim is damage, not data. */
+export const maxPayloadBytes = 64 * 1024 * 1024;
+
+const kindNumbers = { otlp: 1, json: 2 } as const;
+export type FrameKind = keyof typeof kindNumbers;
+
+export interface Frame {
+  readonly kind: FrameKind;
+  /** `otlp`: the body as k6 posted it; `json`: one RunEvent. */
+  readonly payload: Uint8Array;
+}
+
+export interface FrameHeader {
+  readonly kind: FrameKind;
+  readonly length: number;
+  readonly checksum: number;
+  readonly checked: Uint8Array;
+}
+
+/** A frame's bytes, ready to be appended in one write. */
+export function encodeFrame(kind: FrameKind, payload: Uint8Array): Buffer {
+  const frame = Buffer.allocUnsafe(headerBytes + payload.length);
+  frame.writeUInt32BE(magic, 0);
+  frame.writeUInt32BE(kindNumbers[kind], 4);
+  frame.writeUInt32BE(payload.length, 8);
+  frame.set(payload, headerBytes);
+  frame.writeUInt32BE(checksumOf(frame.subarray(0, checkedBytes), payload), checkedBytes);
+  return frame;
+}
+
+/** Reads a header; undefined if these bytes cannot be one. */
+export function decodeHeader(bytes: Buffer): FrameHeader | undefined {
+  const number = bytes.readUInt32BE(4);
+  const kind = (Object.keys(kindNumbers) as FrameKind[]).find((name) => kindNumbers[name] === number);
+  const length = bytes.readUInt32BE(8);
+  if (bytes.readUInt32BE(0) !== magic || kind === undefined || length > maxPayloadBytes) return undefined;
+  return {
+    kind,
+    length,
+    checksum: bytes.readUInt32BE(checkedBytes),
+    checked: Buffer.from(bytes.subarray(0, checkedBytes)),
+  };
+}
+
+export function isIntact(header: FrameHeader, payload: Uint8Array): boolean {
+  return checksumOf(header.checked, payload) === header.checksum;
+}
+
+function checksumOf(checked: Uint8Array, payload: Uint8Array): number {
+  return crc32(payload, crc32(checked));
+}

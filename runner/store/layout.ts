@@ -1,0 +1,16 @@
+/** Names of the other files in a run folder. */
+
+/** Raised when a folder written today could no longer be read by the program of yesterday. */
+export const formatVersion = 1;
+
+export const files = {
+  manifest: 'run.json',
+  measurements: 'measurements.log',
+  ledger: 'ledger.log',
+  engineLog: 'k6.log',
+  summary: 'summary.json',
+  verdict: 'verdict.json',
+  html: 'report.html',
+  junit: 'junit.xml',
+  markdown: 'summary.md',
+} as const;

@@ -1,0 +1,133 @@
+/**
+ * The run folder while a rehearsal writes it: the truth about a run, and the only place files are written.
+ * Whole files are replaced at once; logs are appended without a buffer of ours, so that a killed run
+ * loses nothing that was taken in.
+ */
+import { closeSync, mkdirSync, openSync, readdirSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { PeakproofError, problem } from '../../scenarios/problem.ts';
+import type { RunEvent } from '../collect/events.ts';
+import { redact } from '../redact.ts';
+import { sha256 } from './checksum.ts';
+import { encodeFrame, type Frame, type FrameKind } from './frames.ts';
+import { files } from './layout.ts';
+import { inputFiles, inputNames, type Manifest, type RunInputs } from './manifest.ts';
+import { writeAll, writeProblem, writeWhole } from './write.ts';
+
+export interface RunFolder {
+  /** Absolute. */
+  readonly path: string;
+  /** Absolute path of a file in the folder. */
+  file(name: string): string;
+  /** Appends a frame to measurements.log; it is with the kernel when this returns. */
+  append(kind: FrameKind, payload: Uint8Array): Frame;
+  appendEvent(event: RunEvent): Frame;
+  appendLedger(line: string): void;
+  appendEngineLog(line: string): void;
+  /** Writes a file of the run whole. Every text that enters the folder is freed of secrets first. */
+  write(name: string, content: string): void;
+  close(): void;
+}
+
+/** k6 warns once a failed request: an outage must not fill the disk with one sentence. */
+const engineLogLimitBytes = 1024 * 1024;
+
+/**
+ * Creates a run folder and writes what was decided before the load.
+ * @throws PeakproofError RUN_FOLDER_NOT_EMPTY, RUN_FOLDER_NOT_WRITABLE or DISK_FULL.
+ */
+export function openRunFolder(
+  path: string,
+  manifest: Manifest,
+  inputs: RunInputs,
+  secrets: readonly string[],
+): RunFolder {
+  const root = resolve(path);
+  prepare(root);
+  const file = (name: string): string => join(root, name);
+  const write = (name: string, content: string): void => writeWhole(file(name), redact(content, secrets));
+  write(files.manifest, json(manifest));
+  const texts = inputNames.map((name) => [name, redact(json(inputs[name]), secrets)] as const);
+  for (const [name, text] of texts) writeWhole(file(inputFiles[name]), text);
+  const measurements = openLog(file(files.measurements));
+  const ledger = openLog(file(files.ledger));
+  const engineLog = limited(openLog(file(files.engineLog)), engineLogLimitBytes);
+  const append = (kind: FrameKind, payload: Uint8Array): Frame => {
+    measurements.append(encodeFrame(kind, payload));
+    return { kind, payload };
+  };
+  const appendEvent = (event: RunEvent): Frame =>
+    append('json', Buffer.from(redact(JSON.stringify(event), secrets)));
+  appendEvent({
+    type: 'inputs',
+    sha256: Object.fromEntries(texts.map(([name, text]) => [name, sha256(text)])),
+  });
+  return {
+    path: root,
+    file,
+    append,
+    appendEvent,
+    appendLedger: (line) => ledger.append(Buffer.from(`${redact(line, secrets)}\n`)),
+    appendEngineLog: (line) => engineLog.append(Buffer.from(`${redact(line, secrets)}\n`)),
+    write,
+    close: () => {
+      for (const log of [measurements, ledger, engineLog]) log.close();
+    },
+  };
+}
+
+export function json(value: unknown): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
+}
+
+const runFiles: ReadonlySet<string> = new Set([...Object.values(files), ...Object.values(inputFiles)]);
+
+/** Makes the folder; what an earlier run left in it is replaced, what anybody else left is not touched. */
+function prepare(root: string): void {
+  try {
+    mkdirSync(root, { recursive: true });
+    const found = readdirSync(root);
+    if (found.length === 0) return;
+    const foreign = found.find((name) => !runFiles.has(name));
+    if (foreign !== undefined || !found.includes(files.manifest)) {
+      const what = foreign ?? 'no run of ours';
+      throw new PeakproofError(problem('RUN_FOLDER_NOT_EMPTY', `${root} is not empty: it holds ${what}`));
+    }
+    for (const name of found) rmSync(join(root, name));
+  } catch (error) {
+    throw error instanceof PeakproofError ? error : new PeakproofError(writeProblem(root, error));
+  }
+}
+
+interface Log {
+  append(bytes: Uint8Array): void;
+  close(): void;
+}
+
+function openLog(path: string): Log {
+  const orCodedError = <T>(work: () => T): T => {
+    try {
+      return work();
+    } catch (error) {
+      throw new PeakproofError(writeProblem(path, error));
+    }
+  };
+  const file = orCodedError(() => openSync(path, 'a'));
+  return {
+    append: (bytes) => orCodedError(() => writeAll(file, bytes)),
+    close: () => closeSync(file),
+  };
+}
+
+/** Stops taking text at the limit, and says so once. */
+function limited(log: Log, limitBytes: number): Log {
+  let written = 0;
+  return {
+    append: (bytes) => {
+      if (written > limitBytes) return;
+      written += bytes.length;
+      log.append(written > limitBytes ? Buffer.from('… the rest was not kept\n') : bytes);
+    },
+    close: log.close,
+  };
+}
