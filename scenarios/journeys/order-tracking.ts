@@ -1,0 +1,11 @@
+/** Where is my parcel? Asked more often than anything is bought. */
+import { anyTrackingId } from '../data.ts';
+import { scenario } from '../retailpulse.k6.ts';
+
+export default scenario('order-tracking', {
+  track(visit) {
+    visit.send('profile.me');
+    visit.send('order.history');
+    visit.send('fulfillment.track', { params: { trackingId: anyTrackingId(visit.random) } });
+  },
+});

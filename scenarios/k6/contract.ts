@@ -1,0 +1,94 @@
+/**
+ * Holds a response against its route's contract, and names the class (outcome) it falls in.
+ *
+ * Parsing every JSON body would cost the generator more than the request itself, so a body is parsed
+ * when the scenario needs it and for each VU's first answer of a route; beyond that a needed field is
+ * found as `"field":` in the text of a body in braces, and only if that fails the body is parsed to be
+ * sure. What the quick look can miss: a field that moved into a nested object after the first answer.
+ */
+import type { Contract } from '../model.ts';
+
+export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
+export interface JsonObject {
+  readonly [field: string]: Json | undefined;
+}
+
+export interface Received {
+  /** 0 if there was no HTTP response. */
+  readonly status: number;
+  readonly body: string | null;
+  /** k6's text for a failure below HTTP. */
+  readonly error: string;
+}
+
+export interface Inspection {
+  /** Why the contract is broken, in a few words; undefined if it was kept. */
+  readonly broken?: string;
+  /** The parsed body, if it was parsed and is an object. */
+  readonly json?: JsonObject;
+}
+
+/** A request broke its contract: the visit ends here, and a journey counts as failed. */
+export class ContractBroken extends Error {}
+
+export type Inspector = (received: Received, parse: boolean, expect?: readonly number[]) => Inspection;
+
+const kept: Inspection = Object.freeze({});
+
+/**
+ * Prepares the check of one route. The inspector's `expect` narrows the contract's statuses where a
+ * scenario knows more than the contract does: a forged signature must be refused.
+ */
+export function inspector(contract: Contract): Inspector {
+  const fields = contract.fields ?? [];
+  const readsBody = fields.length > 0 || contract.contains !== undefined;
+  const needles = fields.map((field) => `${JSON.stringify(field)}:`);
+  return (received, parse, expect = contract.status) => {
+    const status = received.status;
+    if (!expect.includes(status)) return { broken: describeStatus(status, received.error, expect) };
+    if (status < 200 || status > 299 || !(parse || readsBody)) return kept;
+    const body = received.body;
+    if (contract.contains !== undefined && !body?.includes(contract.contains)) {
+      return { broken: `no ${contract.contains} in the body` };
+    }
+    if (!parse && looksComplete(body, needles)) return kept;
+    return parse || fields.length > 0 ? parsed(body, fields) : kept;
+  };
+}
+
+function describeStatus(status: number, error: string, expected: readonly number[]): string {
+  return status === 0 ? error || 'no response' : `status ${status}, expected ${expected.join(' or ')}`;
+}
+
+function looksComplete(body: string | null, needles: readonly string[]): boolean {
+  if (!body?.startsWith('{') || !body.endsWith('}')) return false;
+  for (const needle of needles) if (!body.includes(needle)) return false;
+  return true;
+}
+
+function parsed(body: string | null, fields: readonly string[]): Inspection {
+  const json = parseObject(body);
+  if (json === undefined) return { broken: 'the body is not a JSON object' };
+  const missing = fields.filter((field) => !Object.hasOwn(json, field));
+  return missing.length === 0 ? { json } : { broken: `no field ${missing.join(', ')}`, json };
+}
+
+function parseObject(body: string | null): JsonObject | undefined {
+  try {
+    const value: unknown = JSON.parse(body ?? '');
+    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+    return isObject ? (value as JsonObject) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The outcome of a kept contract: the smallest of `limitsMs` (ascending) that `durationMs` stays strictly
+ * under, as decimal text, `slow` if there is none, `ok` if no limit is declared. Compared unrounded.
+ */
+export function latencyOutcome(limitsMs: readonly number[], durationMs: number): string {
+  if (limitsMs.length === 0) return 'ok';
+  const limit = limitsMs.find((candidate) => durationMs < candidate);
+  return limit === undefined ? 'slow' : String(limit);
+}

@@ -1,0 +1,66 @@
+/**
+ * Seeded pseudo-randomness: the same seed, scenario and iteration number always draw the same values,
+ * whichever VU runs the iteration and whenever. Not for cryptography.
+ */
+
+/** 32-bit FNV-1a of a text's UTF-16 code units (Fowler, Noll, Vo). */
+export function hashText(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return hash >>> 0;
+}
+
+/** A stream of pseudo-random values: mulberry32 (Tommy Ettinger), its state mixed by murmur3's finalizer. */
+export class Random {
+  private state: number;
+
+  /** `stream` and `index` are 32-bit integers; neighbouring ones give unrelated values. */
+  constructor(stream: number, index: number) {
+    let mixed = Math.imul(stream ^ Math.imul(index + 1, 0x9e3779b1), 0x85ebca6b);
+    mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+    this.state = mixed ^ (mixed >>> 16);
+  }
+
+  /** In [0, 1). */
+  next(): number {
+    this.state = (this.state + 0x6d2b79f5) | 0;
+    let word = Math.imul(this.state ^ (this.state >>> 15), this.state | 1);
+    word ^= word + Math.imul(word ^ (word >>> 7), word | 61);
+    return ((word ^ (word >>> 14)) >>> 0) / 4294967296;
+  }
+
+  /** Uniform in `low..high`, both included. */
+  integer(low: number, high: number): number {
+    return low + Math.floor(this.next() * (high - low + 1));
+  }
+
+  /** One item, each as likely. Throws RangeError on an empty list. */
+  pick<T>(items: readonly T[]): T {
+    const item = items[Math.floor(this.next() * items.length)];
+    if (item === undefined) throw new RangeError('nothing to pick from');
+    return item;
+  }
+
+  /**
+   * A rank in `1..count` by Zipf's law with exponent 1 (log-uniform): rank 1 is drawn in a share of
+   * ln 2 / ln (count + 1), about 9 % of 2,000; the first tenth of the ranks gets some 70 %. Models hot keys.
+   */
+  zipfRank(count: number): number {
+    return Math.min(count, Math.floor(Math.exp(this.next() * Math.log(count + 1))));
+  }
+}
+
+/** Draws names by their weights. Throws RangeError if no weight is positive. */
+export function weightedChoice(weights: Readonly<Record<string, { readonly weight: number }>>) {
+  const names = Object.keys(weights);
+  let total = 0;
+  const bounds = names.map((name) => {
+    total += weights[name]?.weight ?? 0;
+    return total;
+  });
+  if (!(total > 0)) throw new RangeError('no action has a positive weight');
+  return (random: Random): string => {
+    const at = random.next() * total;
+    return names[bounds.findIndex((bound) => at < bound)] as string;
+  };
+}

@@ -1,0 +1,160 @@
+/** Turns a scenario's actions into the function that k6 calls once per iteration. */
+import exec from 'k6/execution';
+import { Counter } from 'k6/metrics';
+import type { PlannedScenario } from '../../profiles/types.ts';
+import type { Catalog, RouteKey, RouteKeyOf, ScenarioTraffic, Traffic } from '../model.ts';
+import { startClock } from './clock.ts';
+import { ContractBroken, latencyOutcome } from './contract.ts';
+import { ledger } from './ledger.ts';
+import { hashText, Random, weightedChoice } from './random.ts';
+import { type Sender, senderOf } from './request.ts';
+import { plan, seed } from './run.ts';
+import { SessionKeeper, type SignIn } from './session.ts';
+import { LiveVisit, type Visit } from './visit.ts';
+
+const journeys = new Counter('peakproof_journeys');
+
+/** One iteration of a scenario; the default export of its file. */
+export type ScenarioFunction = () => void;
+
+/** Exactly the actions that the traffic model names, each limited to the routes it lists there. */
+export type ActionsOf<C extends Catalog, T extends ScenarioTraffic> = {
+  readonly [A in keyof T['actions']]: (
+    visit: Visit<C, keyof T['actions'][A]['requests'] & RouteKeyOf<C>>,
+  ) => void;
+};
+
+type Action = (visit: LiveVisit) => void;
+type Actions = Readonly<Record<string, Action>>;
+type VisitMaker = (iteration: number, random: Random, gapSeconds: number) => LiveVisit;
+
+/**
+ * Binds a suite's catalog and traffic model. The function it returns makes a scenario of its actions:
+ *
+ *     export default scenario('cart', { glance(visit) { visit.send('cart.get', …); }, … });
+ *
+ * With a plan, an iteration does one action, drawn by the plan's weights. Alone, it does each once.
+ */
+export function scenariosOf<C extends Catalog, T extends Traffic>(
+  catalog: C,
+  traffic: T,
+  signIn?: SignIn<Visit<C>>,
+) {
+  const senders: Record<RouteKey, Sender> = {};
+  const sender = (route: RouteKey) => (senders[route] ??= senderOf(catalog, route));
+  // The typed visit and the live one are one object, but the compiler cannot follow the route names.
+  const keeper = signIn && new SessionKeeper(signIn as unknown as SignIn<LiveVisit>, Date.now);
+
+  return <N extends keyof T & string>(name: N, typedActions: ActionsOf<C, T[N]>): ScenarioFunction => {
+    const actions = typedActions as unknown as Actions;
+    const stream = hashText(`${seed}/${name}`);
+    const makeVisit = visitMaker(name, stream, sender, keeper);
+    if (!plan) return aloneRun(Object.keys(traffic[name]?.actions ?? {}), stream, makeVisit, actions);
+    const planned = plan.scenarios.find((candidate) => candidate.name === name);
+    return planned ? plannedRun(planned, stream, makeVisit, actions) : () => undefined;
+  };
+}
+
+function visitMaker(
+  scenario: string,
+  stream: number,
+  senderOf: (route: RouteKey) => Sender,
+  keeper: SessionKeeper<LiveVisit> | undefined,
+): VisitMaker {
+  const fixed = { scenario, senderOf };
+  const noToken = () => {
+    throw new Error(`${scenario}: a request needs a customer, but the suite gives no sign-in`);
+  };
+  const upkeepVisit = () => {
+    const vu = exec.vu.idInTest;
+    const random = new Random(~stream, vu);
+    const id = `upkeep-${scenario}-${vu}`;
+    return new LiveVisit({
+      ...fixed,
+      id,
+      iteration: vu,
+      random,
+      gapSeconds: 0,
+      upkeep: true,
+      ownToken: noToken,
+    });
+  };
+  const ownToken = keeper ? () => keeper.current(upkeepVisit) : noToken;
+  return (iteration, random, gapSeconds) =>
+    new LiveVisit({
+      ...fixed,
+      id: `${scenario}-${seed}-${iteration}`,
+      iteration,
+      random,
+      gapSeconds,
+      upkeep: false,
+      ownToken,
+    });
+}
+
+/** Every action once, so that whoever writes a scenario sees at once what works. */
+function aloneRun(
+  names: readonly string[],
+  stream: number,
+  makeVisit: VisitMaker,
+  actions: Actions,
+): ScenarioFunction {
+  return () => {
+    const first = exec.scenario.iterationInTest * names.length;
+    names.forEach((name, index) => {
+      const iteration = first + index;
+      completes(actions[name] as Action, makeVisit(iteration, new Random(stream, iteration), 0));
+    });
+  };
+}
+
+function plannedRun(
+  planned: PlannedScenario,
+  stream: number,
+  makeVisit: VisitMaker,
+  actions: Actions,
+): ScenarioFunction {
+  const { name, kind, traffic } = planned;
+  const choose = weightedChoice(traffic.actions);
+  const gapSeconds = gapSecondsOf(traffic);
+  const limitsMs = plan?.journeyLimitsMs[name] ?? [];
+  return () => {
+    const iteration = exec.scenario.iterationInTest;
+    startClock(iteration);
+    const random = new Random(stream, iteration);
+    const action = choose(random);
+    const visit = makeVisit(iteration, random, gapSeconds[action] ?? 0);
+    let outcome = 'error';
+    try {
+      if (completes(actions[action] as Action, visit))
+        outcome = latencyOutcome(limitsMs, visit.responseTimeMs);
+    } catch (error) {
+      // Not the system's fault, but no success either: it must not look like a quiet run.
+      ledger('script-exception', { scenario: name, action, message: String(error) });
+      throw error;
+    } finally {
+      if (kind === 'journey') journeys.add(1, { journey: name, outcome });
+    }
+  };
+}
+
+/** Whether every request kept its contract. Exceptions of the script itself pass through. */
+function completes(action: Action, visit: LiveVisit): boolean {
+  try {
+    action(visit);
+    return true;
+  } catch (error) {
+    if (error instanceof ContractBroken) return false;
+    throw error;
+  }
+}
+
+/** Mean pause between an action's requests: the scenario's think time spread over its gaps. */
+function gapSecondsOf(traffic: ScenarioTraffic): Record<string, number> {
+  const gaps: Record<string, number> = {};
+  for (const [name, { requests }] of Object.entries(traffic.actions)) {
+    const count = Object.values(requests).reduce((sum, mean) => sum + mean, 0);
+    gaps[name] = count > 1 ? traffic.thinkSeconds / (count - 1) : 0;
+  }
+  return gaps;
+}

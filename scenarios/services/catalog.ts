@@ -1,0 +1,17 @@
+/** Catalog's own traffic: hot products, category pages, and bots that compare prices and never stop. */
+import { anyCategory, anyProduct } from '../data.ts';
+import { scenario } from '../retailpulse.k6.ts';
+
+export default scenario('catalog', {
+  product(visit) {
+    visit.send('catalog.product', { params: { productId: anyProduct(visit.random) } });
+  },
+
+  category(visit) {
+    visit.send('catalog.category', { params: { categoryId: anyCategory(visit.random) } });
+  },
+
+  price_bot(visit) {
+    visit.send('catalog.price', { params: { productId: anyProduct(visit.random) } });
+  },
+});

@@ -1,0 +1,15 @@
+/** The order service's own traffic: customers who look at their orders, and a few who change their mind. */
+import { scenario } from '../retailpulse.k6.ts';
+
+export default scenario('order', {
+  history(visit) {
+    visit.send('order.history');
+  },
+
+  cancel(visit) {
+    const { orders } = visit.ask('order.history').json;
+    const last = Array.isArray(orders) ? orders.at(-1) : undefined;
+    // Who has no order cancels one that is unknown: the service has to refuse it properly.
+    visit.send('order.cancel', { params: { orderId: typeof last?.id === 'string' ? last.id : 'unknown' } });
+  },
+});

@@ -1,0 +1,13 @@
+/** Recommendation's own traffic: also-bought under product pages, and personal home pages. */
+import { anyProduct } from '../data.ts';
+import { scenario } from '../retailpulse.k6.ts';
+
+export default scenario('recommendation', {
+  also_bought(visit) {
+    visit.send('recommendation.alsoBought', { params: { productId: anyProduct(visit.random) } });
+  },
+
+  home(visit) {
+    visit.send('recommendation.home', { query: { visitorId: `visitor-${visit.id}` } });
+  },
+});

@@ -1,0 +1,17 @@
+/** Storefront's own traffic: landing pages from ads and links, and assets that the edge cache missed. */
+import { anyProduct } from '../data.ts';
+import { scenario } from '../retailpulse.k6.ts';
+
+export default scenario('storefront', {
+  home(visit) {
+    visit.send('storefront.home');
+  },
+
+  product(visit) {
+    visit.send('storefront.product', { params: { productId: anyProduct(visit.random) } });
+  },
+
+  asset(visit) {
+    visit.send('storefront.asset', { params: { file: visit.random.pick(['app.js', 'app.css']) } });
+  },
+});
