@@ -1,0 +1,23 @@
+/** Makes a service slow or failing on purpose, exactly as ordered. */
+import { HttpError } from './errors.ts';
+import type { Impairment } from './messages.ts';
+
+/** Answers what to do before each request; undefined when nothing was ordered, so health costs nothing. */
+export function impair(impairments: readonly Impairment[]): (() => Promise<void>) | undefined {
+  const addedLatencyMs = impairments.reduce((sum, item) => sum + (item.addedLatencyMs ?? 0), 0);
+  const errorShare = Math.min(
+    1,
+    impairments.reduce((sum, item) => sum + (item.errorShare ?? 0), 0),
+  );
+  if (addedLatencyMs === 0 && errorShare === 0) return undefined;
+  let owed = 0;
+  return async () => {
+    if (addedLatencyMs > 0) await new Promise((done) => setTimeout(done, addedLatencyMs));
+    // Spread evenly instead of by chance: 20 % is every fifth request, in a short run too.
+    owed += errorShare;
+    if (owed >= 1 - 1e-9) {
+      owed -= 1;
+      throw new HttpError(500, 'impaired: this service was told to fail');
+    }
+  };
+}

@@ -1,0 +1,128 @@
+/** Starts the stand-in RetailPulse as a process of its own, so that its CPU and its crashes are not the runner's. */
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { catalog, type ServiceName } from '../scenarios/catalog.ts';
+import { PeakproofError, problem } from '../scenarios/problem.ts';
+import type { Addresses, FromSandbox, Impairment, Secrets, ToSandbox } from './kit/messages.ts';
+
+export { parseImpairment } from './impairment.ts';
+export type { Impairment } from './kit/messages.ts';
+
+export interface SandboxOptions {
+  /** A fixed gateway port; otherwise the system chooses. */
+  readonly ports?: { readonly gateway?: number };
+  readonly impairments?: readonly Impairment[];
+  /** Lifetime of access tokens, 60 s unless told otherwise. */
+  readonly tokenLifetimeSeconds?: number;
+  /** Where the order ledger lives; a fresh temporary folder, removed on stop, unless told otherwise. */
+  readonly dataFolder?: string;
+  readonly onProgress?: (message: string) => void;
+}
+
+export interface Sandbox {
+  readonly pid: number;
+  /** From the call of `startSandbox` until all services answered. */
+  readonly readyMs: number;
+  readonly gatewayUrl: string;
+  /** A page with links to every service's health, OpenAPI document and metrics. */
+  readonly linksUrl: string;
+  /** Where clients reach a service: the gateway, or the edge of its own. */
+  readonly baseUrls: Readonly<Record<ServiceName, string>>;
+  /** Each service's own address, for probes and links. */
+  readonly serviceUrls: Readonly<Record<ServiceName, string>>;
+  readonly secrets: Secrets;
+  /** Ends one service's worker: its connections are reset, the others live. */
+  kill(service: ServiceName): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const defaultTokenLifetimeSeconds = 60;
+/** What the process last wrote to stderr, for the error that reports its end. */
+const keptStderrCharacters = 4_000;
+
+/**
+ * Resolves when all twenty services answer. Throws `PORT_IN_USE` for an occupied port
+ * and `SANDBOX_FAILED` for anything else that keeps it from starting. The process ends on `stop` and by
+ * itself when this process is gone.
+ */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const startedAtMs = performance.now();
+  const child = fork(fileURLToPath(new URL('./process.js', import.meta.url)), {
+    execArgv: [],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+  const tell = (message: ToSandbox) => child.send(message);
+  try {
+    tell({
+      type: 'start',
+      gatewayPort: options.ports?.gateway ?? 0,
+      impairments: options.impairments ?? [],
+      tokenLifetimeSeconds: options.tokenLifetimeSeconds ?? defaultTokenLifetimeSeconds,
+      ...(options.dataFolder !== undefined && { dataFolder: options.dataFolder }),
+    });
+    const { addresses, secrets } = await readiness(child, options.onProgress);
+    return {
+      pid: child.pid ?? 0,
+      readyMs: performance.now() - startedAtMs,
+      gatewayUrl: addresses.gateway,
+      linksUrl: `${addresses.gateway}/`,
+      baseUrls: edgeAddresses(addresses),
+      serviceUrls: addresses,
+      secrets,
+      kill: (service) => killService(child, service),
+      stop: () => stopProcess(child),
+    };
+  } catch (error) {
+    await stopProcess(child);
+    throw error;
+  }
+}
+
+function edgeAddresses(addresses: Addresses): Addresses {
+  const names = Object.keys(catalog) as ServiceName[];
+  const edges = names.map((name) => [name, addresses[catalog[name].edge === 'gateway' ? 'gateway' : name]]);
+  return Object.fromEntries(edges) as Addresses;
+}
+
+function readiness(
+  child: ChildProcess,
+  onProgress: SandboxOptions['onProgress'],
+): Promise<{ addresses: Addresses; secrets: Secrets }> {
+  let stderr = '';
+  child.stderr?.on('data', (chunk: Buffer) => {
+    stderr = (stderr + chunk.toString()).slice(-keptStderrCharacters);
+  });
+  return new Promise((ready, failed) => {
+    const fail = (cause: string) => failed(new PeakproofError(problem('SANDBOX_FAILED', cause)));
+    child.once('error', (error) => fail(error.message));
+    child.once('exit', (code, signal) => fail(`the sandbox ended (${signal ?? code}). ${stderr.trim()}`));
+    child.on('message', (message: FromSandbox) => {
+      if (message.type === 'progress') onProgress?.(message.message);
+      else if (message.type === 'ready') ready(message);
+      else if (message.type === 'failed' && message.occupiedPort !== undefined) {
+        const cause = `port ${message.occupiedPort} is taken by another program`;
+        failed(new PeakproofError(problem('PORT_IN_USE', cause)));
+      } else if (message.type === 'failed') fail(message.reason);
+    });
+  });
+}
+
+function killService(child: ChildProcess, service: ServiceName): Promise<void> {
+  return new Promise((killed) => {
+    const onMessage = (message: FromSandbox) => {
+      if (message.type !== 'killed' || message.service !== service) return;
+      child.off('message', onMessage);
+      killed();
+    };
+    child.on('message', onMessage);
+    child.send({ type: 'kill', service } satisfies ToSandbox);
+  });
+}
+
+async function stopProcess(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, 'exit');
+  if (child.connected) child.send({ type: 'stop' } satisfies ToSandbox);
+  await exited;
+}

@@ -1,0 +1,160 @@
+/**
+ * Places, reads and cancels orders; owns the ledger. An order is acknowledged only when its record is
+ * on disk. Its id follows from the idempotency key, so a retry finds the same order.
+ */
+import { join } from 'node:path';
+import { busEvent, Outbox } from '../kit/bus.ts';
+import { customerOf } from '../kit/customer.ts';
+import { DurableLog } from '../kit/durable-log.ts';
+import { badRequest, conflict, notFound, unprocessable } from '../kit/errors.ts';
+import { derivedId } from '../kit/ids.ts';
+import { defineService, type Kit, withBody } from '../kit/service.ts';
+import type { Payment } from './payment.ts';
+
+interface OrderRequest {
+  readonly orderRef: string;
+  readonly cartId: string;
+  readonly reservationId: string;
+  readonly paymentId: string;
+  readonly totalCents: number;
+  readonly couponCode?: string;
+}
+
+interface Order extends OrderRequest {
+  readonly id: string;
+  readonly customerId: string;
+  status: 'placed' | 'cancelled';
+}
+
+/** File name of the ledger in the data folder: JSON lines `{event: 'placed' | 'cancelled', …}`. */
+export const ledgerFile = 'orders.jsonl';
+const historyLength = 20;
+
+/** Asks cart, promotion and payment whether this is what the customer agreed to; throws 422 if not. */
+async function validate(kit: Kit, wanted: OrderRequest): Promise<void> {
+  const [cart, payment] = await Promise.all([
+    kit.client('cart').call<{ totalCents: number }>(`/cart/${encodeURIComponent(wanted.cartId)}`),
+    kit.client('payment').call<Payment>(`/payment/authorizations/${encodeURIComponent(wanted.paymentId)}`),
+  ]);
+  const discountCents = await quote(kit, wanted, cart.body.totalCents);
+  const dueCents = cart.body.totalCents - discountCents;
+  if (wanted.totalCents !== dueCents) throw unprocessable(`the total is ${dueCents}`);
+  const { status, amountCents } = payment.body;
+  const paid = payment.status === 200 && (status === 'authorized' || status === 'captured');
+  if (!paid) throw unprocessable('the payment is not authorised');
+  if (amountCents !== dueCents) throw unprocessable('the payment is over another amount');
+}
+
+async function quote(kit: Kit, { cartId, couponCode }: OrderRequest, subtotalCents: number): Promise<number> {
+  if (!couponCode) return 0;
+  const answer = await kit.client('promotion').call<{ discountCents: number }>('/promotion/quotes', {
+    method: 'POST',
+    body: { cartId, couponCode, subtotalCents },
+    idempotent: true,
+  });
+  return answer.body.discountCents;
+}
+
+/** Tells inventory what becomes of a reservation; throws 409 if it is no longer there. */
+async function settle(kit: Kit, reservationId: string, how: 'commit' | 'return'): Promise<void> {
+  const path = `/internal/reservations/${encodeURIComponent(reservationId)}/${how}`;
+  const answer = await kit.client('inventory').call(path, { method: 'POST', idempotent: true });
+  if (answer.status !== 200) throw conflict('the reservation is gone');
+}
+
+class Orders {
+  readonly #kit: Kit;
+  readonly #ledger: DurableLog;
+  readonly #outbox: Outbox;
+  readonly #byId = new Map<string, Order>();
+  readonly #byCustomer = new Map<string, Order[]>();
+  /** Orders on their way to disk: a retry that overtakes the first attempt waits for it. */
+  readonly #placing = new Map<string, Promise<Order>>();
+
+  constructor(kit: Kit, ledger: DurableLog) {
+    this.#kit = kit;
+    this.#ledger = ledger;
+    this.#outbox = new Outbox(kit.client('event-bus'));
+  }
+
+  async place(key: string, customerId: string, wanted: OrderRequest): Promise<Order> {
+    const id = derivedId('ord', key);
+    const known = this.#byId.get(id) ?? (await this.#placing.get(id));
+    if (known) {
+      if (known.orderRef !== wanted.orderRef) throw unprocessable('this key was used for another order');
+      return known;
+    }
+    const placing = this.#place({ ...wanted, id, customerId, status: 'placed' });
+    this.#placing.set(id, placing);
+    return placing.finally(() => this.#placing.delete(id));
+  }
+
+  async #place(order: Order): Promise<Order> {
+    await validate(this.#kit, order);
+    await settle(this.#kit, order.reservationId, 'commit');
+    await this.#ledger.append({ event: 'placed', atMs: Date.now(), ...order });
+    this.#byId.set(order.id, order);
+    this.#byCustomer.set(order.customerId, [order, ...this.history(order.customerId)]);
+    const { id, customerId, totalCents } = order;
+    this.#outbox.publish(busEvent('order.placed', { orderId: id, customerId, totalCents }));
+    return order;
+  }
+
+  history(customerId: string): readonly Order[] {
+    return this.#byCustomer.get(customerId) ?? [];
+  }
+
+  find(id: string, customerId: string): Order {
+    const order = this.#byId.get(id);
+    if (order?.customerId !== customerId) throw notFound(`order ${id}`);
+    return order;
+  }
+
+  async cancel(id: string, customerId: string): Promise<Order> {
+    const order = this.find(id, customerId);
+    if (order.status === 'cancelled') throw conflict('already cancelled');
+    // Each step can be repeated without harm, so a cancellation that failed half-way is simply sent again.
+    const refund = `/payment/authorizations/${order.paymentId}/refund`;
+    await this.#kit.client('payment').call(refund, { method: 'POST', idempotent: true });
+    await settle(this.#kit, order.reservationId, 'return');
+    await this.#ledger.append({ event: 'cancelled', atMs: Date.now(), id });
+    order.status = 'cancelled';
+    this.#outbox.publish(busEvent('order.cancelled', { orderId: id, customerId }));
+    return order;
+  }
+}
+
+const summary = ({ id, status, totalCents, paymentId }: Order) => ({ id, status, totalCents, paymentId });
+
+export const order = defineService({
+  name: 'order',
+  capacity: { slotsPerReplica: 1, replicas: { min: 1, max: 3 }, serviceTimeMs: { read: 30, write: 60 } },
+  async start(kit) {
+    const orders = new Orders(kit, await DurableLog.open(join(kit.settings.dataFolder, ledgerFile)));
+    return {
+      routes: {
+        place: withBody(
+          {
+            orderRef: 'string',
+            cartId: 'string',
+            reservationId: 'string',
+            paymentId: 'string',
+            totalCents: 'integer',
+            'couponCode?': 'string',
+          },
+          async (request, reply) => {
+            const key = request.headers['idempotency-key'];
+            if (typeof key !== 'string') throw badRequest('idempotency-key is missing');
+            const placed = await orders.place(key, customerOf(request), request.body);
+            return reply.code(201).send(summary(placed));
+          },
+        ),
+        get: (request) => summary(orders.find(request.params.orderId, customerOf(request))),
+        history: (request) => ({
+          orders: orders.history(customerOf(request)).slice(0, historyLength).map(summary),
+        }),
+        cancel: async (request) => summary(await orders.cancel(request.params.orderId, customerOf(request))),
+      },
+    };
+  },
+});
