@@ -61,9 +61,9 @@ export interface Evidence {
   readonly dropped: number;
   /** Events that may be good or bad (a limit nobody counted): good for a fail, bad for a pass. Not in `bad`. */
   readonly uncertain?: number;
-  /** Observed share of good events; undefined without data. */
+  /** Observed share of certainly good events; undefined without data. */
   readonly goodShare?: number;
-  /** One-sided 95 % Clopper–Pearson bounds of the good share. */
+  /** One-sided 95 % Clopper–Pearson bounds of the good share; for a census, what was counted. */
   readonly lowerBound?: number;
   readonly upperBound?: number;
   /** Smallest and largest reading, for objectives over readings, in the reading's unit. */

@@ -32,6 +32,13 @@ function smallestRank(total: number, holds: (rank: number) => boolean): number |
   return low;
 }
 
+/** The quantile of the sample: the upper edge of its bucket, between the extremes seen. Undefined without data. */
+export function quantileEstimate(histogram: Histogram, quantile: number): number | undefined {
+  const rank = Math.max(1, Math.ceil(quantile * histogram.count));
+  const bucket = bucketOfRank(filledBuckets(histogram), rank);
+  return bucket && Math.min(Math.max(bucket.upTo, histogram.min), histogram.max);
+}
+
 export interface QuantileInterval {
   /** Upper edge of the bucket that holds the quantile of the sample, at most the maximum seen. */
   readonly estimateMs: number;

@@ -1,0 +1,26 @@
+/** Limits that objectives promise, for the plan: the generator counts each of them exactly at the source. */
+import type { RouteKey } from '../scenarios/model.ts';
+import type { Objective } from './types.ts';
+
+export interface DeclaredLimits {
+  /** Limits in ms per route, ascending and unique; routes without one are absent. */
+  readonly limitsMs: Readonly<Record<RouteKey, readonly number[]>>;
+  /** The same per journey. */
+  readonly journeyLimitsMs: Readonly<Record<string, readonly number[]>>;
+}
+
+/** Collects the latency limits of all objectives. */
+export function declaredLimits(objectives: readonly Objective[]): DeclaredLimits {
+  const limitsMs: Record<RouteKey, number[]> = {};
+  const journeyLimitsMs: Record<string, number[]> = {};
+  for (const { sli } of objectives) {
+    if (sli.measure === 'requests') for (const route of sli.routes) add(limitsMs, route, sli.underMs);
+    if (sli.measure === 'journeys') add(journeyLimitsMs, sli.journey, sli.underMs);
+  }
+  return { limitsMs, journeyLimitsMs };
+}
+
+function add(limits: Record<string, number[]>, key: string, limitMs: number | undefined): void {
+  if (limitMs === undefined) return;
+  limits[key] = [...new Set([...(limits[key] ?? []), limitMs])].sort((a, b) => a - b);
+}

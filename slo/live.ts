@@ -1,0 +1,66 @@
+/** Looks at a run that is still going on: warnings and stops, never verdicts. */
+import type { LoadPlan } from '../profiles/types.ts';
+import { contextOf } from './evaluate.ts';
+import { isHeld } from './held.ts';
+import { judge } from './judge.ts';
+import type { Measurements } from './measurements.ts';
+import { measureOf } from './measures/index.ts';
+import { concerns, phasesOf } from './scope.ts';
+import type { Objective } from './types.ts';
+
+/** An objective is at risk from this share of the whole run's error budget on. */
+export const riskyBudgetShare = 0.5;
+
+/**
+ * Prepares what does not change during a run, and returns the look at the measurements so far: ids of
+ * objectives that would fail now, or have spent more than half of the error budget that the whole plan gives.
+ */
+export function watchRisks(
+  plan: LoadPlan,
+  objectives: readonly Objective[],
+): (soFar: Measurements) => string[] {
+  const watched = objectives
+    .filter((objective) => concerns(plan, objective))
+    .map((objective) => ({ objective, phases: phasesOf(plan, objective.sli) }))
+    .map((item) => ({ ...item, budget: budgetOfPlan(plan, item.objective, item.phases) }));
+  return (soFar) => {
+    const context = contextOf(plan, soFar, objectives);
+    return watched
+      .filter(({ objective, phases, budget }) => {
+        const { answer, evidence } = judge(objective, phases, context);
+        return answer === 'fail' || (evidence.bad > 0 && evidence.bad > budget * riskyBudgetShare);
+      })
+      .map(({ objective }) => objective.id);
+  };
+}
+
+/** Bad events that the whole plan allows; endless where the plan does not tell how many events there will be. */
+function budgetOfPlan(
+  plan: LoadPlan,
+  { sli, target }: Objective,
+  phases: ReturnType<typeof phasesOf>,
+): number {
+  const expected = measureOf(sli).expected(sli, phases, plan);
+  return expected === undefined ? Number.POSITIVE_INFINITY : expected * (1 - target);
+}
+
+/**
+ * Whether a hold phase that has just ended kept every one of these (blocking) objectives, judged by this
+ * phase alone: a profile that searches the breaking point stops at the first that did not. The question is
+ * asked once per phase, so it is no repeated look at one sample.
+ */
+export function phaseHeld(
+  plan: LoadPlan,
+  objectives: readonly Objective[],
+  measurements: Measurements,
+  phaseName: string,
+): boolean {
+  const phase = plan.phases.find((item) => item.name === phaseName);
+  if (phase === undefined) return false;
+  const context = contextOf(plan, measurements, objectives);
+  const answers = objectives
+    .filter((objective) => concerns(plan, objective) && phasesOf(plan, objective.sli).includes(phase))
+    .filter(({ sli }) => !measureOf(sli).isCensus(sli))
+    .map((objective) => ({ phase: phase.name, answer: judge(objective, [phase], context).answer }));
+  return isHeld(phase, plan, measurements, answers);
+}

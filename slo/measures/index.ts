@@ -1,0 +1,21 @@
+/** The registry: a new measure is one file, one member of `Sli` and one row. */
+import type { Sli } from '../types.ts';
+import { journeys } from './journeys.ts';
+import type { Measure } from './measure.ts';
+import { objectives } from './objectives.ts';
+import { probes } from './probes.ts';
+import { readings } from './readings.ts';
+import { requests } from './requests.ts';
+
+const measures: { readonly [M in Sli['measure']]: Measure<Extract<Sli, { measure: M }>> } = {
+  requests,
+  journeys,
+  probes,
+  readings,
+  objectives,
+};
+
+/** The measure of an objective; the registry's type guarantees that they match. */
+export function measureOf(sli: Sli): Measure<Sli> {
+  return measures[sli.measure] as Measure<Sli>;
+}

@@ -1,0 +1,47 @@
+/** Good journeys among all that began: every step right, and the sum of response times in time where promised. */
+import { iterationsBetween } from '../../profiles/arrival.ts';
+import type { Phase } from '../../profiles/types.ts';
+import { sampleReason } from '../sentences.ts';
+import { classesOf } from '../tally.ts';
+import type { Sli } from '../types.ts';
+import { type Context, type Counts, droppedOf, type Measure, sumCounts } from './measure.ts';
+import { standingOf } from './outcome.ts';
+
+type JourneySli = Sli & { measure: 'journeys' };
+
+export const journeys: Measure<JourneySli> = {
+  events: 'journeys',
+  isCensus: () => false,
+  count: (sli, phases, context) =>
+    sumCounts([
+      ...phases.map((phase) => countPhase(sli, phase, context)),
+      droppedOf(context.tally, phases, [{ name: sli.journey }]),
+    ]),
+  expected: (sli, phases, plan) =>
+    plan.scenarios
+      .filter((scenario) => scenario.name === sli.journey)
+      .flatMap(({ arrival }) =>
+        phases.map((phase) => iterationsBetween(arrival, phase.startSecond, phase.endSecond)),
+      )
+      .reduce((sum, iterations) => sum + iterations, 0),
+  reason: (judged) =>
+    sampleReason(judged, {
+      events: 'journeys',
+      bad:
+        judged.sli.underMs === undefined ? 'broken one' : `broken one or one over ${judged.sli.underMs} ms`,
+      bads:
+        judged.sli.underMs === undefined
+          ? 'broken ones'
+          : `broken ones or ones over ${judged.sli.underMs} ms`,
+    }),
+};
+
+function countPhase({ journey, underMs }: JourneySli, phase: Phase, { plan, tally }: Context): Counts {
+  const counts = { total: 0, bad: 0, dropped: 0, uncertain: 0 };
+  for (const [outcome, count] of classesOf(tally.journeys, phase.name, journey)) {
+    const standing = standingOf(outcome, underMs, plan.journeyLimitsMs[journey] ?? []);
+    counts.total += count;
+    if (standing !== 'good') counts[standing] += count;
+  }
+  return counts;
+}

@@ -1,0 +1,74 @@
+/** Good requests among all: right, and in time where a limit is promised. */
+import { expectedRequests } from '../../profiles/arrival.ts';
+import type { Phase } from '../../profiles/types.ts';
+import type { RouteKey } from '../../scenarios/model.ts';
+import { sampleReason } from '../sentences.ts';
+import { countNotUnder } from '../statistics/histogram.ts';
+import { classesOf, type Tally } from '../tally.ts';
+import type { Sli } from '../types.ts';
+import { type Context, type Counts, droppedOf, type Measure, sumCounts } from './measure.ts';
+import { standingOf } from './outcome.ts';
+
+type RequestSli = Sli & { measure: 'requests' };
+
+export const requests: Measure<RequestSli> = {
+  events: 'requests',
+  isCensus: () => false,
+  count(sli, phases, context) {
+    const answered = phases.flatMap((phase) =>
+      sli.routes.map((route) => countRoute(sli, route, phase, context)),
+    );
+    const onPath = context.plan.scenarios.filter((scenario) =>
+      sli.routes.some((route) => route in scenario.requestsPerIteration),
+    );
+    return sumCounts([...answered, droppedOf(context.tally, phases, onPath)]);
+  },
+  expected(sli, phases, plan) {
+    const names = new Set(phases.map((phase) => phase.name));
+    const routes = new Set(sli.routes);
+    return expectedRequests(plan)
+      .filter((row) => names.has(row.phase) && routes.has(row.route))
+      .reduce((sum, row) => sum + row.count, 0);
+  },
+  reason: (judged) =>
+    sampleReason(judged, {
+      events: 'requests',
+      bad: judged.sli.underMs === undefined ? 'failure' : `failure or answer over ${judged.sli.underMs} ms`,
+      bads:
+        judged.sli.underMs === undefined ? 'failures' : `failures or answers over ${judged.sli.underMs} ms`,
+    }),
+};
+
+function countRoute(sli: RequestSli, route: RouteKey, phase: Phase, { plan, tally }: Context): Counts {
+  const counts = { total: 0, bad: 0, dropped: 0, uncertain: 0 };
+  let failed = 0;
+  for (const [outcome, count] of classesOf(tally.requests, phase.name, route)) {
+    // A stand-in's answer is good for the caller, hence for the system, and bad for the service it stood in for.
+    const isMissing = outcome === 'fallback' && sli.service !== undefined;
+    const standing = isMissing ? 'bad' : standingOf(outcome, sli.underMs, plan.limitsMs[route] ?? []);
+    counts.total += count;
+    if (standing !== 'good') counts[standing] += count;
+    if (isMissing || outcome === 'error') failed += count;
+  }
+  return counts.uncertain > 0 && sli.underMs !== undefined
+    ? narrow(counts, failed, sli.underMs, histogramOf(tally, route, phase))
+    : counts;
+}
+
+/** A limit that was not counted at the source is read from the histogram; the bucket that holds it stays uncertain. */
+function narrow(
+  counts: Counts,
+  failed: number,
+  underMs: number,
+  histogram: ReturnType<typeof histogramOf>,
+): Counts {
+  if (histogram === undefined || histogram.count < counts.total) return counts;
+  const { atLeast, atMost } = countNotUnder(histogram, underMs);
+  const bad = Math.min(Math.max(counts.bad, atLeast), counts.total);
+  const badAtMost = Math.min(counts.bad + counts.uncertain, failed + atMost);
+  return { ...counts, bad, uncertain: Math.max(0, badAtMost - bad) };
+}
+
+function histogramOf(tally: Tally, route: RouteKey, phase: Phase) {
+  return tally.latencyByRoute.find((row) => row.route === route && row.phase === phase.name)?.histogram;
+}

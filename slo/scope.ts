@@ -1,0 +1,39 @@
+/** Which phases an objective is judged in, and which objectives a plan concerns. */
+import type { LoadPlan, Phase } from '../profiles/types.ts';
+import type { RouteKey } from '../scenarios/model.ts';
+import type { Objective, Sli } from './types.ts';
+
+/** Judged phases, or only the holds at or above `atLeastMultiplier`; empty if the profile never gets there. */
+export function phasesOf(plan: LoadPlan, sli: Sli): Phase[] {
+  const { atLeastMultiplier } = sli;
+  return plan.phases.filter(
+    (phase) =>
+      phase.judged &&
+      (atLeastMultiplier === undefined || (phase.kind === 'hold' && phase.toMultiplier >= atLeastMultiplier)),
+  );
+}
+
+/**
+ * Everything concerns a whole plan. One narrowed to some services or journeys is judged only by the
+ * objectives of what it loads: promises of the whole system say nothing about a part of its traffic.
+ */
+export function concerns(plan: LoadPlan, { sli }: Objective): boolean {
+  if (!plan.selected) return true;
+  switch (sli.measure) {
+    case 'requests':
+      return sli.service !== undefined && sli.routes.some((route) => isLoaded(plan, route));
+    case 'probes':
+      return plan.scenarios.some((scenario) =>
+        Object.keys(scenario.requestsPerIteration).some((route) => route.startsWith(`${sli.service}.`)),
+      );
+    case 'journeys':
+      return plan.scenarios.some((scenario) => scenario.name === sli.journey);
+    case 'readings':
+    case 'objectives':
+      return false;
+  }
+}
+
+function isLoaded(plan: LoadPlan, route: RouteKey): boolean {
+  return plan.scenarios.some((scenario) => route in scenario.requestsPerIteration);
+}

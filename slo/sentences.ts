@@ -1,0 +1,86 @@
+/** Figures and reasons as sentences. Comparison is over by now: text never decides anything. */
+import type { Answer, Evidence } from './types.ts';
+
+const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+const plain = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 6 });
+
+/** 29956 → "29,956". */
+export function formatCount(count: number): string {
+  return grouped.format(count);
+}
+
+/** A reading or limit, to six significant digits. */
+export function formatValue(value: number): string {
+  return plain.format(value);
+}
+
+/** A promised share as it was written: 0.9999 → "99.99 %". */
+export function formatTarget(target: number): string {
+  return `${Number((target * 100).toPrecision(12))} %`;
+}
+
+/**
+ * A measured share, cut so that it claims no more than is known (`down` for lower bounds and observations,
+ * `up` for upper bounds) and with as many digits as it takes to print on its own side of the target:
+ * 0.999899 against 0.9999 is never "99.99 %".
+ */
+export function formatShare(share: number, cut: 'down' | 'up', target: number): string {
+  if (share <= 0 || share >= 1) return share >= 1 ? '100 %' : '0 %';
+  const nines = Math.ceil(-Math.log10(1 - share));
+  for (let decimals = Math.max(nines - 1, 1); decimals < 12; decimals += 1) {
+    const printed = cutAt(share * 100, decimals, cut);
+    if (printed >= percentOf(target) === share >= target) return `${printed} %`;
+  }
+  return `${share * 100} %`;
+}
+
+function percentOf(share: number): number {
+  return Number((share * 100).toPrecision(12));
+}
+
+function cutAt(percent: number, decimals: number, cut: 'down' | 'up'): number {
+  const factor = 10 ** decimals;
+  // A decimal share times 100 may lie a hair beside the decimal it stands for.
+  const scaled = Number((percent * factor).toPrecision(13));
+  return Number(((cut === 'down' ? Math.floor(scaled) : Math.ceil(scaled)) / factor).toFixed(decimals));
+}
+
+/** What a sample counted, and what it calls one bad event and several. */
+export interface Nouns {
+  readonly events: string;
+  readonly bad: string;
+  readonly bads: string;
+}
+
+interface Sampled {
+  readonly target: number;
+  readonly answer: Answer;
+  readonly evidence: Evidence;
+  readonly neededTotal?: number;
+}
+
+/** Why a sample proves, refutes or leaves open its target, with the figures and what is missing. */
+export function sampleReason({ target, answer, evidence, neededTotal }: Sampled, nouns: Nouns): string {
+  const seen = whatWasSeen(evidence, nouns);
+  const { bad, uncertain = 0, lowerBound = 0, upperBound = 1 } = evidence;
+  const promised = formatTarget(target);
+  const atLeast = formatShare(lowerBound, 'down', target);
+  const atMost = formatShare(upperBound, 'up', target);
+  if (answer === 'fail') return `${seen}: at most ${atMost} can be good, where ${promised} was promised.`;
+  if (answer === 'pass') {
+    return `${seen} ${bad > 1 ? 'prove' : 'proves'} ≥ ${atLeast}; ${promised} was promised.`;
+  }
+  const isClean = bad + uncertain === 0;
+  const known = isClean ? ` proves ≥ ${atLeast}` : `: between ${atLeast} and ${atMost} is good`;
+  const needed = `${formatCount(neededTotal ?? 0)} ${isClean ? 'clean ' : ''}${nouns.events}`;
+  return `${seen}${known}; ${needed}${isClean ? '' : ' without a further one'} would prove ${promised}.`;
+}
+
+function whatWasSeen({ total, bad, dropped, uncertain = 0 }: Evidence, nouns: Nouns): string {
+  const found = bad === 0 ? `No ${nouns.bad}` : `${formatCount(bad)} ${bad === 1 ? nouns.bad : nouns.bads}`;
+  const asides = [
+    ...(dropped > 0 ? [`${formatCount(dropped)} of them dropped before they were sent`] : []),
+    ...(uncertain > 0 ? [`${formatCount(uncertain)} more may or may not be`] : []),
+  ];
+  return `${found} in ${formatCount(total)} ${nouns.events}${asides.length > 0 ? ` (${asides.join('; ')})` : ''}`;
+}

@@ -1,0 +1,50 @@
+/** Before a run: can it prove what it is to judge? */
+import type { LoadPlan } from '../profiles/types.ts';
+import { measureOf } from './measures/index.ts';
+import { concerns, phasesOf } from './scope.ts';
+import { formatCount, formatTarget } from './sentences.ts';
+import { smallestTotalThatProves } from './statistics/binomial.ts';
+import type { Objective } from './types.ts';
+
+export interface Sufficiency {
+  readonly objectiveId: string;
+  /** Mean number of events that the plan brings; undefined if the plan does not determine it. */
+  readonly expectedTotal?: number;
+  /** Clean events that prove the target; undefined for what is compared exactly. */
+  readonly neededTotal?: number;
+  /** A run without a single bad event would prove it. */
+  readonly enough: boolean;
+  readonly note: string;
+}
+
+/** For each objective that concerns the plan, whether a clean run can suffice for a pass. */
+export function sufficiency(plan: LoadPlan, objectives: readonly Objective[]): Sufficiency[] {
+  return objectives
+    .filter((objective) => concerns(plan, objective))
+    .map((objective) => ({ objectiveId: objective.id, ...sufficiencyOf(plan, objective) }));
+}
+
+function sufficiencyOf(plan: LoadPlan, { sli, target }: Objective): Omit<Sufficiency, 'objectiveId'> {
+  const phases = phasesOf(plan, sli);
+  if (phases.length === 0) {
+    return { enough: false, note: `this profile never holds ${sli.atLeastMultiplier ?? 1}x` };
+  }
+  const measure = measureOf(sli);
+  if (sli.measure === 'objectives')
+    return { enough: true, note: 'follows from the blocking objectives in these phases' };
+  if (measure.isCensus(sli)) return { enough: true, note: 'counted exactly after the load' };
+  const neededTotal = smallestTotalThatProves(target);
+  const expected = measure.expected(sli, phases, plan);
+  if (expected === undefined) {
+    return {
+      neededTotal,
+      enough: false,
+      note: `the plan does not tell how many ${measure.events} there will be`,
+    };
+  }
+  const expectedTotal = Math.floor(expected);
+  const enough = expectedTotal >= neededTotal;
+  const needs = `${formatTarget(target)} needs ${formatCount(neededTotal)} clean ${measure.events}`;
+  const note = enough ? needs : `${needs}, the plan brings about ${formatCount(expectedTotal)}`;
+  return { expectedTotal, neededTotal, enough, note };
+}
