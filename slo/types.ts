@@ -3,7 +3,10 @@ import type { RouteKey, RouteKind } from '../scenarios/model.ts';
 
 export type ComparisonOperator = 'lt' | 'lte' | 'gt' | 'gte';
 
-/** Judge only hold phases at or above this multiple of normal load; all judged phases if absent. */
+/**
+ * Judge only hold phases at or above this multiple of normal load; all judged phases if absent.
+ * A census covers the whole run in any case: it is then asked only of profiles that hold this multiple.
+ */
 interface PhaseScope {
   readonly atLeastMultiplier?: number;
 }

@@ -52,11 +52,7 @@ function thresholdSli(source: MetricSource, { op, value }: Threshold, report: Re
     report(path, 'a reading is compared with a limit; give the objective op and value');
     return undefined;
   }
-  const { reading, census = false, atLeastMultiplier } = source.spec;
-  if (census && atLeastMultiplier !== undefined) {
-    report([...path, 'spec', 'atLeastMultiplier'], 'a census belongs to the whole run, not to some phases');
-    return undefined;
-  }
+  const { reading, census = false } = source.spec;
   return { measure: 'readings', reading, op, value, census, ...scopeOf(source.spec) };
 }
 
