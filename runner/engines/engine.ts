@@ -24,8 +24,16 @@ export interface EngineEnd {
   readonly problem?: Problem;
 }
 
+/** What the engine has used since it started. */
+export interface EngineUsage {
+  readonly cpuSeconds: number;
+  readonly memoryMb: number;
+}
+
 export interface RunningEngine {
   readonly pid: number;
+  /** Undefined where this machine does not tell. */
+  usage(): EngineUsage | undefined;
   /** Ends gracefully: no new iterations, everything flushed. */
   stop(): void;
   /** Ends at once. */

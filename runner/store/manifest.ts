@@ -1,6 +1,6 @@
 /** What a run folder says about its run: run.json, and the values that were decided before the load. */
 import type { LoadPlan } from '../../profiles/types.ts';
-import type { SuiteFacts } from '../../reports/present/input.ts';
+import type { SuiteFacts } from '../../reports/model.ts';
 import type { HostFacts } from '../../reports/run-facts.ts';
 
 import type { Objective, Policy } from '../../slo/types.ts';
@@ -8,6 +8,8 @@ import type { Objective, Policy } from '../../slo/types.ts';
 /** run.json: written first, so that a folder tells what it is however early the run died. */
 export interface Manifest {
   readonly formatVersion: number;
+  /** What reports call the run: the name of its folder when it was made. */
+  readonly id: string;
   readonly peakproof: string;
   readonly suite: string;
   readonly profile: string;

@@ -76,7 +76,8 @@ function replay(path: string, take: (frame: Frame) => void): LogDamage | undefin
   }
 }
 
-function readSummary(root: string): unknown {
+/** The generator's own end-of-test totals; undefined if it never came to writing them. */
+export function readSummary(root: string): unknown {
   if (!existsSync(join(root, files.summary))) return undefined;
   try {
     return JSON.parse(readText(root, files.summary));

@@ -7,7 +7,6 @@ import { closeSync, mkdirSync, openSync, readdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { PeakproofError, problem } from '../../scenarios/problem.ts';
 import type { RunEvent } from '../collect/events.ts';
-import { redact } from '../redact.ts';
 import { sha256 } from './checksum.ts';
 import { encodeFrame, type Frame, type FrameKind } from './frames.ts';
 import { files } from './layout.ts';
@@ -24,7 +23,7 @@ export interface RunFolder {
   appendEvent(event: RunEvent): Frame;
   appendLedger(line: string): void;
   appendEngineLog(line: string): void;
-  /** Writes a file of the run whole. Every text that enters the folder is freed of secrets first. */
+  /** Replaces a file of the run as a whole. */
   write(name: string, content: string): void;
   close(): void;
 }
@@ -33,22 +32,23 @@ export interface RunFolder {
 const engineLogLimitBytes = 1024 * 1024;
 
 /**
- * Creates a run folder and writes what was decided before the load.
+ * Creates a run folder and writes what was decided before the load. `clean` takes the secrets out of
+ * every text that comes from outside: the command line, log lines, causes of failures.
  * @throws PeakproofError RUN_FOLDER_NOT_EMPTY, RUN_FOLDER_NOT_WRITABLE or DISK_FULL.
  */
 export function openRunFolder(
   path: string,
   manifest: Manifest,
   inputs: RunInputs,
-  secrets: readonly string[],
+  clean: (text: string) => string,
 ): RunFolder {
   const root = resolve(path);
   prepare(root);
   const file = (name: string): string => join(root, name);
-  const write = (name: string, content: string): void => writeWhole(file(name), redact(content, secrets));
-  write(files.manifest, json(manifest));
-  const texts = inputNames.map((name) => [name, redact(json(inputs[name]), secrets)] as const);
-  for (const [name, text] of texts) writeWhole(file(inputFiles[name]), text);
+  const write = (name: string, content: string): void => writeWhole(file(name), content);
+  write(files.manifest, json({ ...manifest, command: clean(manifest.command) }));
+  const texts = inputNames.map((name) => [name, json(inputs[name])] as const);
+  for (const [name, text] of texts) write(inputFiles[name], text);
   const measurements = openLog(file(files.measurements));
   const ledger = openLog(file(files.ledger));
   const engineLog = limited(openLog(file(files.engineLog)), engineLogLimitBytes);
@@ -56,8 +56,8 @@ export function openRunFolder(
     measurements.append(encodeFrame(kind, payload));
     return { kind, payload };
   };
-  const appendEvent = (event: RunEvent): Frame =>
-    append('json', Buffer.from(redact(JSON.stringify(event), secrets)));
+  const appendEvent = (event: RunEvent): Frame => append('json', Buffer.from(serialise(event, clean)));
+  const appendLine = (log: Log) => (line: string) => log.append(Buffer.from(`${clean(line)}\n`));
   appendEvent({
     type: 'inputs',
     sha256: Object.fromEntries(texts.map(([name, text]) => [name, sha256(text)])),
@@ -67,8 +67,8 @@ export function openRunFolder(
     file,
     append,
     appendEvent,
-    appendLedger: (line) => ledger.append(Buffer.from(`${redact(line, secrets)}\n`)),
-    appendEngineLog: (line) => engineLog.append(Buffer.from(`${redact(line, secrets)}\n`)),
+    appendLedger: appendLine(ledger),
+    appendEngineLog: appendLine(engineLog),
     write,
     close: () => {
       for (const log of [measurements, ledger, engineLog]) log.close();
@@ -76,7 +76,16 @@ export function openRunFolder(
   };
 }
 
-export function json(value: unknown): string {
+/** Keys of events whose text comes from outside. */
+const foreignTexts = new Set(['cause', 'reason', 'text']);
+
+function serialise(event: RunEvent, clean: (text: string) => string): string {
+  return JSON.stringify(event, (key, value) =>
+    typeof value === 'string' && foreignTexts.has(key) ? clean(value) : value,
+  );
+}
+
+function json(value: unknown): string {
   return `${JSON.stringify(value, undefined, 2)}\n`;
 }
 

@@ -9,12 +9,13 @@ import type { Engine, EngineEnd, EngineJob, RunningEngine } from '../engine.ts';
 import { engineEnd } from './end.ts';
 import { k6Environment } from './environment.ts';
 import { readLogLine } from './log-lines.ts';
+import { processUsage } from './process-usage.ts';
 
 /** Error lines kept to explain a failure. */
 const keptErrors = 3;
 
 /** The engine around a k6 ≥ 2.0 that provisioning has found to work. */
-export function k6Engine(binary: { readonly path: string; readonly version: string }): Engine {
+export function createK6Engine(binary: { readonly path: string; readonly version: string }): Engine {
   return { name: 'k6', version: binary.version, start: (job) => start(binary.path, job) };
 }
 
@@ -27,6 +28,7 @@ async function start(path: string, job: EngineJob): Promise<RunningEngine> {
   };
   return {
     pid: k6.pid,
+    usage: () => processUsage(k6.pid),
     stop: () => send('SIGINT'),
     kill: () => send('SIGKILL'),
     finished: finish(k6, job, () => wasStopped),

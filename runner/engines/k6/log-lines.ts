@@ -1,6 +1,4 @@
 /** k6's log in its JSON format, told apart: the script's ledger, and what k6 itself has to say. */
-import { parseLedgerLine } from '../../store/ledger.ts';
-
 export type LogLine =
   | { readonly kind: 'ledger'; readonly text: string }
   | {
@@ -8,6 +6,9 @@ export type LogLine =
       readonly text: string;
       readonly isError: boolean;
     };
+
+/** How scenarios mark a line for the ledger. */
+const ledgerMark = 'PEAKPROOF ';
 
 interface K6Record {
   readonly level?: string;
@@ -21,7 +22,9 @@ export function readLogLine(line: string): LogLine {
   // A panic of the Go runtime, for example, is not in k6's format.
   if (record?.msg === undefined) return { kind: 'log', text: line, isError: true };
   const { level = 'info', msg, error, source } = record;
-  if (source === 'console' && parseLedgerLine(msg).length > 0) return { kind: 'ledger', text: msg };
+  if (source === 'console' && msg.startsWith(ledgerMark)) {
+    return { kind: 'ledger', text: msg.slice(ledgerMark.length) };
+  }
   const text = [level, msg.trim(), error].filter(Boolean).join(': ');
   return { kind: 'log', text, isError: level === 'error' || level === 'fatal' };
 }

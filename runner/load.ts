@@ -1,0 +1,179 @@
+/** The part of a rehearsal in which load is generated: starts everything that measures, waits for the engine, ends it if need be. */
+import { randomBytes } from 'node:crypto';
+import { isAbsolute, join } from 'node:path';
+import { servicesOf } from '../profiles/plan.ts';
+import { type Problem, problem } from '../scenarios/problem.ts';
+import type { RunEnd } from '../slo/measurements.ts';
+import { createAsk } from './collect/ask.ts';
+import { startGeneratorHealth } from './collect/generator.ts';
+import { type Receiver, startReceiver } from './collect/otlp/receiver.ts';
+import { startProbes } from './collect/probes.ts';
+import type { Recorder } from './collect/recorder.ts';
+import { startSamplers } from './collect/samplers.ts';
+import type { EngineEnd, RunningEngine } from './engines/engine.ts';
+import { files } from './store/layout.ts';
+import { inputFiles } from './store/manifest.ts';
+import type { RunFolder } from './store/run-folder.ts';
+import type { RehearsalRequest } from './types.ts';
+import { watchRun } from './watch.ts';
+
+/** k6 exports every second from its start on: silence for so long means that it cannot reach us. */
+const connectPatienceMs = 15_000;
+/** Iterations under way may end, up to k6's own `gracefulStop` of 30 s. */
+const endPatienceMs = 45_000;
+/** After a stop that somebody asked for nobody waits that long. */
+const stopPatienceMs = 10_000;
+
+export interface LoadEnd {
+  readonly end: RunEnd;
+  readonly problems: readonly Problem[];
+}
+
+/** Resolves when the engine has ended, in whatever way. Whatever was started has ended then too. */
+export async function generateLoad(
+  request: RehearsalRequest,
+  folder: RunFolder,
+  recorder: Recorder,
+): Promise<LoadEnd> {
+  const token = randomBytes(32).toString('hex');
+  const receiver = await startReceiver(token, (body, metrics) => recorder.keepExport(body, metrics));
+  try {
+    const engine = await startEngine(request, folder, recorder, { port: receiver.port, token });
+    const ending = new Ending(engine);
+    const stopMeasuring = measureBeside(request, recorder, engine, ending);
+    const stopLimits = endInTime(request, recorder, receiver, ending);
+    const engineEnd = await engine.finished;
+    stopLimits();
+    stopMeasuring();
+    for (const [cause, count] of receiver.rejections) {
+      recorder.record({ type: 'note', atMs: Date.now(), text: `collector refused ${count} posts: ${cause}` });
+    }
+    return ending.toLoadEnd(engineEnd, receiver);
+  } finally {
+    await receiver.close();
+  }
+}
+
+function startEngine(
+  { suite, target, engine, trace }: RehearsalRequest,
+  folder: RunFolder,
+  recorder: Recorder,
+  collector: { readonly port: number; readonly token: string },
+): Promise<RunningEngine> {
+  const { script } = suite.suite;
+  return engine.start({
+    scriptFile: isAbsolute(script) ? script : join(suite.root, script),
+    planFile: folder.file(inputFiles.plan),
+    summaryFile: folder.file(files.summary),
+    collector,
+    headers: target.headers,
+    secrets: target.secrets,
+    trace,
+    onLedgerLine: (line) => recorder.ledgerLine(line),
+    onLogLine: (line) => recorder.engineLine(line),
+  });
+}
+
+/** Probes, samplers, generator health and the live view. */
+function measureBeside(
+  request: RehearsalRequest,
+  recorder: Recorder,
+  engine: RunningEngine,
+  ending: Ending,
+): () => void {
+  const { suite, plan, target } = request;
+  const { catalog, samplers = [] } = suite.suite;
+  let busyShare: number | undefined;
+  const stops = [
+    startProbes([...servicesOf(plan)], catalog, target, (event) => recorder.record(event)),
+    startSamplers(samplers, createAsk(catalog, target), (event) => recorder.record(event)),
+    startGeneratorHealth(
+      () => engine.usage(),
+      (event) => {
+        if (event.type === 'generator') busyShare = event.machineBusyShare;
+        recorder.record(event);
+      },
+    ),
+    watchRun(
+      request,
+      recorder,
+      () => busyShare,
+      (phase) => {
+        request.live.note(`phase ${phase.name} did not hold: the run ends here, as its profile asks`);
+        ending.stop('stopped-at-failure');
+      },
+    ),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
+
+/** Ends the engine when somebody asks for it, when the folder takes no more, and when it is stuck. */
+function endInTime(
+  { plan, stopSignal, killSignal }: RehearsalRequest,
+  recorder: Recorder,
+  receiver: Receiver,
+  ending: Ending,
+): () => void {
+  const done = new AbortController();
+  const on = (signal: AbortSignal, act: () => void): void => {
+    if (signal.aborted) act();
+    else signal.addEventListener('abort', act, { once: true, signal: done.signal });
+  };
+  on(stopSignal, () => ending.stop('interrupted'));
+  on(killSignal, () => ending.kill('interrupted'));
+  on(recorder.failed, () => ending.stop('generator-failed'));
+  const connected = setTimeout(() => {
+    if (receiver.accepted === 0) ending.kill('generator-failed', neverConnected());
+  }, connectPatienceMs);
+  const ended = setTimeout(
+    () => ending.kill('generator-failed', problem('K6_CRASHED', 'k6 did not end after its plan')),
+    connectPatienceMs + plan.durationSeconds * 1000 + endPatienceMs,
+  );
+  return () => {
+    done.abort();
+    clearTimeout(connected);
+    clearTimeout(ended);
+    ending.settle();
+  };
+}
+
+function neverConnected(): Problem {
+  return problem('K6_NEVER_CONNECTED', 'no metrics arrived from k6');
+}
+
+/** Why the run ends: the first reason counts. */
+class Ending {
+  readonly #engine: RunningEngine;
+  readonly #problems: Problem[] = [];
+  #reason: RunEnd | undefined;
+  #patience: NodeJS.Timeout | undefined;
+
+  constructor(engine: RunningEngine) {
+    this.#engine = engine;
+  }
+
+  stop(reason: RunEnd): void {
+    if (this.#reason !== undefined) return;
+    this.#reason = reason;
+    this.#engine.stop();
+    this.#patience = setTimeout(() => this.#engine.kill(), stopPatienceMs);
+  }
+
+  kill(reason: RunEnd, cause?: Problem): void {
+    this.#reason ??= reason;
+    if (cause !== undefined) this.#problems.push(cause);
+    this.#engine.kill();
+  }
+
+  settle(): void {
+    clearTimeout(this.#patience);
+  }
+
+  toLoadEnd({ ok, problem: engineProblem }: EngineEnd, receiver: Receiver): LoadEnd {
+    const problems = [...this.#problems, ...(engineProblem === undefined ? [] : [engineProblem])];
+    if (ok && this.#reason === undefined && receiver.accepted === 0) problems.push(neverConnected());
+    return { end: this.#reason ?? (problems.length === 0 ? 'finished' : 'generator-failed'), problems };
+  }
+}

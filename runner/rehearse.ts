@@ -1,0 +1,110 @@
+/** The pipeline of a rehearsal: load → measurements → verdict → decision → reports, all of it in the run folder. */
+import { basename } from 'node:path';
+import { servicesOf } from '../profiles/plan.ts';
+import { exitCodes, PeakproofError, type Problem } from '../scenarios/problem.ts';
+import type { Decision } from '../slo/types.ts';
+import { allowedUrl } from './collect/allowed.ts';
+import { createAsk } from './collect/ask.ts';
+import { runAudits } from './collect/audits.ts';
+import { Recorder } from './collect/recorder.ts';
+import { conclude } from './conclude.ts';
+import { hostFacts } from './host.ts';
+import { generateLoad, type LoadEnd } from './load.ts';
+import { packageVersion } from './package.ts';
+import { pointLatest } from './store/latest.ts';
+import { formatVersion } from './store/layout.ts';
+import { readLedger } from './store/ledger.ts';
+import type { Manifest, RunInputs } from './store/manifest.ts';
+import { readSummary } from './store/read-run.ts';
+import { readReportAssets } from './store/report-assets.ts';
+import { openRunFolder } from './store/run-folder.ts';
+import { cleanerFor } from './store/secrets.ts';
+import { writeReports } from './store/write-reports.ts';
+import type { RehearsalRequest, RehearsalResult } from './types.ts';
+
+/**
+ * Rehearses against a target that is ready. Prints nothing: `live` shows what goes on.
+ * Resolves once verdict and reports are on disk, also for an interrupted run or a generator that failed.
+ * @throws PeakproofError before any load if folder, hosts or engine are not as needed, and if the disk fills up.
+ */
+export async function rehearse(request: RehearsalRequest): Promise<RehearsalResult> {
+  const { plan, target, policy, live } = request;
+  for (const service of servicesOf(plan)) {
+    allowedUrl(target.environment.baseUrls[service] ?? '', target.allow);
+  }
+  const assets = readReportAssets();
+  const manifest = manifestOf(request);
+  const inputs = inputsOf(request);
+  const folder = openRunFolder(request.runFolder, manifest, inputs, cleanerFor(target));
+  pointLatest(folder.path);
+  const recorder = new Recorder(folder, plan);
+  try {
+    live.note(`run folder ${folder.path}`);
+    const load = await generateLoad(request, folder, recorder);
+    if (load.problems.length === 0) await audit(request, folder.path, recorder);
+    recorder.record({ type: 'end', atMs: Date.now(), end: load.end });
+    const measurements = recorder.finish(readSummary(folder.path));
+    const { verdict, decision, model } = conclude(inputs, manifest, measurements, policy);
+    const reportProblems = writeReports(folder.path, model, assets);
+    return {
+      verdict,
+      decision,
+      exitCode: exitCodeOf(load, decision, reportProblems),
+      runFolder: folder.path,
+      problems: [...load.problems, ...reportProblems],
+    };
+  } finally {
+    folder.close();
+    live.close();
+  }
+}
+
+function manifestOf({ plan, engine, command, runFolder }: RehearsalRequest): Manifest {
+  const peakproof = packageVersion();
+  return {
+    formatVersion,
+    id: basename(runFolder),
+    peakproof,
+    suite: plan.suite,
+    profile: plan.profile,
+    target: plan.environment.name,
+    seed: plan.seed,
+    command,
+    createdAtMs: Date.now(),
+    toolVersions: { peakproof, [engine.name]: engine.version, node: process.versions.node },
+    host: hostFacts(),
+  };
+}
+
+function inputsOf({ suite: { suite, objectives }, plan, policy }: RehearsalRequest): RunInputs {
+  const { name, title, catalog, promises } = suite;
+  return { plan, objectives, policy, suite: { name, title, catalog, promises } };
+}
+
+async function audit(request: RehearsalRequest, runFolder: string, recorder: Recorder): Promise<void> {
+  const { suite, plan, target, live, killSignal } = request;
+  const { audits = [], catalog } = suite.suite;
+  const { startedAtMs } = recorder;
+  if (audits.length === 0 || startedAtMs === undefined || killSignal.aborted) return;
+  live.note(`auditing: ${audits.map(({ name }) => name).join(', ')}`);
+  const input = {
+    ledger: readLedger(runFolder),
+    plan,
+    startedAtMs,
+    measuredSeconds: recorder.soFar().measuredSeconds,
+    secrets: target.secrets,
+    ask: createAsk(catalog, target),
+  };
+  await runAudits(audits, input, (event) => {
+    if (event.type === 'note') live.note(event.text);
+    recorder.record(event);
+  });
+}
+
+/** A run that broke says so before what it would have decided; a report that broke, after. */
+function exitCodeOf(load: LoadEnd, decision: Decision, reportProblems: readonly Problem[]): number {
+  if (load.end === 'interrupted') return exitCodes.interrupted;
+  if (load.problems.length > 0) return new PeakproofError(load.problems).exitCode;
+  if (decision.exitCode !== exitCodes.pass || reportProblems.length === 0) return decision.exitCode;
+  return new PeakproofError(reportProblems).exitCode;
+}

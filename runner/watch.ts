@@ -1,0 +1,79 @@
+/** Looks at the run once a second while it goes on: what a person sees of it, and whether to end it early. */
+import { plannedRequestsPerSecond } from '../profiles/arrival.ts';
+import type { Phase } from '../profiles/types.ts';
+import { isBlocking } from '../slo/gate.ts';
+import { phaseHeld, watchRisks } from '../slo/live.ts';
+import { mergeHistograms } from '../slo/statistics/histogram.ts';
+import { quantileEstimate } from '../slo/statistics/quantile.ts';
+import { everySeconds } from './collect/every-seconds.ts';
+import type { LiveTotals } from './collect/live-totals.ts';
+import { phaseAt } from './collect/phase-at.ts';
+import type { Recorder } from './collect/recorder.ts';
+import type { LiveSnapshot, RehearsalRequest } from './types.ts';
+
+/** Judging all objectives costs more than a glance, and a person reads no faster. */
+const secondsBetweenJudgements = 5;
+/** An export ends up to a second after the samples it brings, and arrives a moment later. */
+const exportDelaySeconds = 2;
+
+/** Starts watching; `onPhaseFailed` is called where the profile ends at the first hold phase that fails. Returns how to stop. */
+export function watchRun(
+  request: Pick<RehearsalRequest, 'plan' | 'suite' | 'policy' | 'live'>,
+  recorder: Recorder,
+  busyShare: () => number | undefined,
+  onPhaseFailed: (phase: Phase) => void,
+): () => void {
+  const { plan, suite, policy, live } = request;
+  const risksOf = watchRisks(plan, suite.objectives);
+  const blocking = suite.objectives.filter(isBlocking(policy));
+  const unjudged = plan.stopAtFailure
+    ? plan.phases.filter((phase) => phase.judged && phase.kind === 'hold')
+    : [];
+  let atRisk: readonly string[] = [];
+  return everySeconds(1, 0, (atMs) => {
+    if (recorder.startedAtMs === undefined) return;
+    const second = Math.floor((atMs - recorder.startedAtMs) / 1000);
+    if (second < 0 || second >= plan.durationSeconds + exportDelaySeconds) return;
+    if (second % secondsBetweenJudgements === 0) atRisk = risksOf(recorder.soFar());
+    const generatorBusyShare = busyShare();
+    live.snapshot({
+      ...snapshotOf(request, recorder.totals, second),
+      atRisk,
+      ...(generatorBusyShare === undefined ? {} : { generatorBusyShare }),
+    });
+    const ended = unjudged.findIndex((phase) => phase.endSecond + exportDelaySeconds <= second);
+    const [phase] = ended === 0 ? unjudged.splice(0, 1) : [];
+    if (phase && !phaseHeld(plan, blocking, recorder.soFar(), phase.name)) onPhaseFailed(phase);
+  });
+}
+
+function snapshotOf(
+  { plan }: Pick<RehearsalRequest, 'plan'>,
+  totals: LiveTotals,
+  second: number,
+): Omit<LiveSnapshot, 'atRisk'> {
+  const phase = phaseAt(plan.phases, second);
+  const latencies = mergeHistograms(totals.latestLatencies);
+  const quantile = (share: number): number | undefined => latencies && quantileEstimate(latencies, share);
+  const [p50Ms, p95Ms, p99Ms] = [quantile(0.5), quantile(0.95), quantile(0.99)];
+  return {
+    second: Math.min(second, plan.durationSeconds),
+    durationSeconds: plan.durationSeconds,
+    phase: phase?.name ?? '',
+    multiplier: phase === undefined ? 0 : multiplierAt(phase, second),
+    plannedRequestsPerSecond: plannedRequestsPerSecond(plan, Math.min(second, plan.durationSeconds)),
+    achievedRequestsPerSecond: totals.latestRequests,
+    ...(p50Ms !== undefined && { p50Ms }),
+    ...(p95Ms !== undefined && { p95Ms }),
+    ...(p99Ms !== undefined && { p99Ms }),
+    requests: totals.requests,
+    errors: totals.errors,
+    dropped: totals.dropped,
+    vus: totals.vus,
+  };
+}
+
+function multiplierAt(phase: Phase, second: number): number {
+  const share = (second - phase.startSecond) / (phase.endSecond - phase.startSecond);
+  return phase.fromMultiplier + Math.min(1, share) * (phase.toMultiplier - phase.fromMultiplier);
+}
