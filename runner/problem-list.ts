@@ -9,10 +9,22 @@ export class ProblemList {
     try {
       return step();
     } catch (error) {
-      if (!(error instanceof PeakproofError)) throw error;
-      this.add(error.problems);
-      return undefined;
+      return this.#keep(error);
     }
+  }
+
+  async attemptAsync<T>(step: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await step();
+    } catch (error) {
+      return this.#keep(error);
+    }
+  }
+
+  #keep(error: unknown): undefined {
+    if (!(error instanceof PeakproofError)) throw error;
+    this.add(error.problems);
+    return undefined;
   }
 
   add(problems: readonly Problem[]): void {

@@ -1,5 +1,6 @@
 /** Values that travel between the runner's parts. */
 import type { Environment, LoadPlan, Profile } from '../profiles/types.ts';
+import type { ReportModel } from '../reports/types.ts';
 import type { Problem } from '../scenarios/problem.ts';
 import type { Decision, Objective, Policy, Verdict } from '../slo/types.ts';
 import type { Engine } from './engines/engine.ts';
@@ -78,6 +79,8 @@ export interface RehearsalRequest {
 export interface RehearsalResult {
   readonly verdict: Verdict;
   readonly decision: Decision;
+  /** What the reports on disk say, for those that are printed. */
+  readonly model: ReportModel;
   /** The decision's, unless the run was interrupted (130) or something of `problems` broke it. */
   readonly exitCode: number;
   readonly runFolder: string;

@@ -4,8 +4,9 @@ import type { Environment } from '../../profiles/types.ts';
 import type { Catalog } from '../../scenarios/model.ts';
 import { nearest } from '../../scenarios/nearest.ts';
 import { PeakproofError, type Problem, problem } from '../../scenarios/problem.ts';
+import { readDocuments, type YamlDocument } from '../../slo/openslo/documents.ts';
+import { validate } from '../../slo/openslo/issues.ts';
 import { expandAllow, hostOf, isInside, soundsLikeProduction } from './hosts.ts';
-import { readYaml, type YamlSource } from './yaml.ts';
 
 const url = z.string().superRefine((text, context) => {
   const fault = urlFault(text);
@@ -47,9 +48,15 @@ export interface TargetContext {
  * @throws PeakproofError with everything wrong at once, each problem with its line.
  */
 export function parseTarget(text: string, file: string, context: TargetContext): DescribedTarget {
-  const result = readYaml(text, file, targetSchema, 'INVALID_TARGET');
+  const { documents, problems: faults } = readDocuments({ file, text }, 'INVALID_TARGET');
+  const [source] = documents;
+  if (faults.length > 0) throw new PeakproofError(faults);
+  if (!source || documents.length > 1) {
+    throw new PeakproofError(problem('INVALID_TARGET', 'must hold exactly one document', { file }));
+  }
+  const result = validate(targetSchema, source, 'INVALID_TARGET', Object.keys(targetSchema.shape));
   if ('problems' in result) throw new PeakproofError(result.problems);
-  const { value, source } = result;
+  const { value } = result;
   const headers = fillIn(value, 'headers', source, context.env);
   const secrets = fillIn(value, 'secrets', source, context.env);
   const baseUrls = baseUrlsOf(value, context.catalog);
@@ -100,19 +107,19 @@ export function checkAddresses(environment: Environment, services: Iterable<stri
   ];
 }
 
-function checkServiceNames(file: TargetFile, source: YamlSource, catalog: Catalog): Problem[] {
+function checkServiceNames(file: TargetFile, source: YamlDocument, catalog: Catalog): Problem[] {
   const known = Object.keys(catalog);
   return Object.keys(file.services)
     .filter((service) => !known.includes(service))
     .map((service) => {
       const close = nearest(service, known);
-      const where = { file: source.file, line: source.lineOf(['services', service]) };
+      const where = { file: source.file, line: source.lineOf(['services'], service) };
       const hint = close === undefined ? {} : { remedy: `Did you mean "${close}"?` };
       return problem('UNKNOWN_SERVICE', `there is no service "${service}"`, { ...where, ...hint });
     });
 }
 
-function checkAllow(file: TargetFile, allow: readonly string[], source: YamlSource): Problem[] {
+function checkAllow(file: TargetFile, allow: readonly string[], source: YamlDocument): Problem[] {
   const urls: [readonly string[], string][] = Object.entries(file.services).map(([name, base]) => [
     ['services', name],
     base,
@@ -133,7 +140,7 @@ const reference = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
 const sensitiveHeader = /authorization|cookie|token|secret|key|password/i;
 
 /** Replaces each `${NAME}` by the variable's value; a literal where a secret belongs is a problem. */
-function fillIn(file: TargetFile, part: 'headers' | 'secrets', source: YamlSource, env: NodeJS.ProcessEnv) {
+function fillIn(file: TargetFile, part: 'headers' | 'secrets', source: YamlDocument, env: NodeJS.ProcessEnv) {
   const problems: Problem[] = [];
   const filled: Record<string, string> = {};
   for (const [name, text] of Object.entries(file[part])) {
@@ -154,7 +161,7 @@ function fillIn(file: TargetFile, part: 'headers' | 'secrets', source: YamlSourc
   return { filled, problems };
 }
 
-function checkSecretNames(file: TargetFile, source: YamlSource, needed: readonly string[]): Problem[] {
+function checkSecretNames(file: TargetFile, source: YamlDocument, needed: readonly string[]): Problem[] {
   return needed
     .filter((name) => file.secrets[name] === undefined)
     .map((name) =>

@@ -1,0 +1,20 @@
+/** Writes options back as a command line, for the reproduction that a report ends with. */
+
+/** `peakproof rehearse --profile smoke --seed 42`, quoted for a POSIX shell. */
+export function commandLine(options: object, seed: number): string {
+  const parts = Object.entries({ ...options, seed })
+    .filter(([name]) => !leftOut.has(name))
+    .flatMap(([name, value]: [string, unknown]) => {
+      const flag = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+      if (value === true) return [flag];
+      return [flag, ...[value].flat().map((item) => quote(String(item)))];
+    });
+  return ['peakproof', 'rehearse', ...parts].join(' ');
+}
+
+/** They say how the run was shown and where it was kept, not what it did. */
+const leftOut: ReadonlySet<string> = new Set(['out', 'quiet', 'json', 'color', 'metricsPort']);
+
+function quote(text: string): string {
+  return /^[\w./:=%@,+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}

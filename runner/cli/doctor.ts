@@ -1,0 +1,39 @@
+import type { Command } from 'commander';
+import { exitCodes } from '../../scenarios/problem.ts';
+import type { Finding } from '../doctor.ts';
+import { examples } from './options.ts';
+import { print, printJson, terminalWidth } from './print.ts';
+import { exitsWith } from './run.ts';
+import { table } from './table.ts';
+
+const symbols = { fine: '✓', limited: '!', missing: '✗' } as const;
+
+export function addDoctorCommand(program: Command): void {
+  program
+    .command('doctor')
+    .description('look whether this machine can rehearse')
+    .option('--json', 'print JSON for programs')
+    .addHelpText(
+      'after',
+      `${examples(['peakproof doctor', 'what is fine, missing or limited here'])}
+Exits with 2 if something is missing without which no rehearsal can run.
+`,
+    )
+    .action(
+      exitsWith(async (options: { json?: boolean }) => {
+        const { diagnose } = await import('../doctor.ts');
+        const findings = await diagnose(process.env);
+        if (options.json) printJson({ findings });
+        else print(describe(findings));
+        const isBroken = findings.some((finding) => finding.isRequired && finding.state === 'missing');
+        return isBroken ? exitCodes.usage : exitCodes.pass;
+      }),
+    );
+}
+
+function describe(findings: readonly Finding[]): string {
+  const rows = findings.map(({ name, state, found }) => [`${symbols[state]} ${state}`, name, found]);
+  const advice = findings.flatMap(({ name, advice }) => (advice === undefined ? [] : [`${name}: ${advice}`]));
+  const columns = [{ title: 'state' }, { title: 'part' }, { title: 'found' }];
+  return [table(columns, rows, terminalWidth()), ...(advice.length > 0 ? ['', ...advice] : [])].join('\n');
+}

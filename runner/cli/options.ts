@@ -1,0 +1,75 @@
+/** Options that several commands share, so that they read the same everywhere. */
+import type { Command } from 'commander';
+
+/** Options as commander gives them: text that is parsed later, so that all problems are told at once. */
+export interface SuiteOptions {
+  readonly config?: string;
+  readonly json?: boolean;
+}
+
+export interface PlanOptions extends SuiteOptions {
+  readonly profile?: string;
+  readonly load?: string;
+  readonly duration?: string;
+  readonly service?: readonly string[];
+  readonly journey?: readonly string[];
+  readonly target?: string;
+  readonly confirmTarget?: string;
+  readonly sandboxImpair?: readonly string[];
+  readonly policy?: string;
+  readonly seed?: string;
+}
+
+export interface RehearseOptions extends PlanOptions {
+  readonly out?: string;
+  readonly quiet?: boolean;
+  readonly trace?: boolean;
+  readonly metricsPort?: string;
+}
+
+export interface EvaluateOptions extends SuiteOptions {
+  readonly policy?: string;
+}
+
+export interface ReportOptions {
+  readonly format: string;
+  readonly out?: string;
+}
+
+export interface SandboxCommandOptions {
+  readonly port?: string;
+  readonly sandboxImpair?: readonly string[];
+  readonly json?: boolean;
+}
+
+/** What `list` takes, in the order in which all of it is printed. */
+export const listable = ['services', 'scenarios', 'journeys', 'profiles', 'objectives', 'policies'] as const;
+export type Listable = (typeof listable)[number];
+
+export function addSuiteOptions(command: Command): Command {
+  return command
+    .option('--config <file>', 'suite to use (default: peakproof.config.ts here, else the built-in)')
+    .option('--json', 'print JSON for programs');
+}
+
+/** What to load, how much, where. */
+export function addPlanOptions(command: Command): Command {
+  return addSuiteOptions(command)
+    .option('--profile <name>', "shape of the load (default: the suite's own)")
+    .option('--load <multiple>', 'highest multiple of normal load, 1 to 10')
+    .option('--duration <time>', 'length of the run, such as 90s, 5m or 1h')
+    .option('--service <name...>', 'only the own traffic of these services')
+    .option('--journey <name...>', 'only these journeys')
+    .option('--target <file>', "target file of the system (default: the suite's own, else the sandbox)")
+    .option('--policy <name>', 'what the gate tolerates (default: rehearsal)')
+    .option('--seed <number>', 'repeats the traffic of an earlier run (default: a new one)')
+    .option(
+      '--sandbox-impair <spec...>',
+      'break the sandbox on purpose, such as payment:latency=900ms or payment:errors=20%',
+    );
+}
+
+export function examples(...lines: readonly (readonly [command: string, meaning: string])[]): string {
+  const width = Math.max(...lines.map(([command]) => command.length));
+  return `\nExamples:\n${lines.map(([command, meaning]) => `  ${command.padEnd(width)}  ${meaning}`).join('\n')}\n`;
+}

@@ -1,0 +1,105 @@
+/** From the options of `plan` and `rehearse` to a plan: everything wrong with them is found here, at once. */
+import { randomInt } from 'node:crypto';
+import { makePlan, servicesOf } from '../../profiles/plan.ts';
+import type { LoadPlan, Profile } from '../../profiles/types.ts';
+import { nearest } from '../../scenarios/nearest.ts';
+import { PeakproofError, type ProblemCode, problem } from '../../scenarios/problem.ts';
+import { declaredLimits } from '../../slo/declared-limits.ts';
+import type { Policy } from '../../slo/types.ts';
+import { ProblemList } from '../problem-list.ts';
+import { type ChosenTarget, chooseTarget } from '../targets/choose.ts';
+import { sandboxEnvironment } from '../targets/sandbox.ts';
+import { checkAddresses } from '../targets/target-file.ts';
+import type { LoadedSuite } from '../types.ts';
+import type { PlanOptions } from './options.ts';
+import { parseMultiple, parseSeconds, parseWhole } from './values.ts';
+
+export interface Prepared {
+  readonly profile: Profile;
+  readonly policy: Policy;
+  readonly target: ChosenTarget;
+  readonly plan: LoadPlan;
+}
+
+const largestSeed = 2 ** 31 - 1;
+
+/** @throws PeakproofError with every problem of the combination. */
+export async function prepare(
+  suite: LoadedSuite,
+  options: PlanOptions,
+  env: NodeJS.ProcessEnv,
+): Promise<Prepared> {
+  const list = new ProblemList();
+  const profile = list.attempt(() => findProfile(suite, options.profile));
+  const policy = list.attempt(() => findPolicy(suite, options.policy));
+  const target = await list.attemptAsync(() =>
+    chooseTarget(
+      suite,
+      { target: options.target, confirmTarget: options.confirmTarget, impair: options.sandboxImpair },
+      env,
+    ),
+  );
+  const numbers = list.attempt(() => parseNumbers(options));
+  // Where a part is wrong, a stand-in for it lets the rest be checked too; the plan is then thrown away.
+  const plan = list.attempt(() =>
+    makePlan({
+      suiteName: suite.suite.name,
+      catalog: suite.suite.catalog,
+      traffic: suite.suite.traffic,
+      profile: profile ?? findProfile(suite, undefined),
+      environment: target?.environment ?? sandboxEnvironment,
+      seed: 1,
+      services: options.service ?? [],
+      journeys: options.journey ?? [],
+      limits: declaredLimits(suite.objectives),
+      ...numbers,
+    }),
+  );
+  if (plan && target?.needsAddresses) list.add(checkAddresses(target.environment, servicesOf(plan)));
+  list.throwIfAny();
+  if (!profile || !policy || !target || !plan) throw new Error('a missing part without a problem');
+  return { profile, policy, target, plan };
+}
+
+function parseNumbers(options: PlanOptions) {
+  const list = new ProblemList();
+  const parse = <T>(text: string | undefined, parser: (text: string) => T) =>
+    text === undefined ? undefined : list.attempt(() => parser(text));
+  const load = parse(options.load, (text) => parseMultiple('--load', text));
+  const durationSeconds = parse(options.duration, (text) => parseSeconds('--duration', text));
+  const seed = parse(options.seed, (text) => parseWhole('--seed', text, 1, largestSeed));
+  list.throwIfAny();
+  return {
+    ...(load === undefined ? {} : { load }),
+    ...(durationSeconds === undefined ? {} : { durationSeconds }),
+    seed: seed ?? randomInt(1, largestSeed),
+  };
+}
+
+function findProfile({ suite }: LoadedSuite, name = suite.defaultProfile): Profile {
+  return findNamed('UNKNOWN_PROFILE', 'profile', suite.profiles, name);
+}
+
+const usualPolicy = 'rehearsal';
+
+/** The policy that was named; else `rehearsal`, or the first one of a suite that has no such. */
+export function findPolicy({ policies }: LoadedSuite, name: string | undefined): Policy {
+  if (name !== undefined) return findNamed('UNKNOWN_POLICY', 'policy', policies, name);
+  const usual = policies.find((policy) => policy.name === usualPolicy) ?? policies[0];
+  if (usual) return usual;
+  throw new PeakproofError(problem('INVALID_SUITE', 'the suite has no policy'));
+}
+
+function findNamed<T extends { readonly name: string }>(
+  code: ProblemCode,
+  what: string,
+  items: readonly T[],
+  name: string,
+): T {
+  const found = items.find((item) => item.name === name);
+  if (found) return found;
+  const names = items.map((item) => item.name);
+  const close = nearest(name, names);
+  const remedy = close === undefined ? `Known: ${names.join(', ')}.` : `Did you mean "${close}"?`;
+  throw new PeakproofError(problem(code, `there is no ${what} "${name}"`, { remedy }));
+}

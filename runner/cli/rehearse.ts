@@ -1,0 +1,32 @@
+import type { Command } from 'commander';
+import { addPlanOptions, examples, type RehearseOptions } from './options.ts';
+import { exitsWith } from './run.ts';
+
+export function addRehearseCommand(program: Command): void {
+  addPlanOptions(
+    program.command('rehearse').description('load a system, judge its promises, write the reports'),
+  )
+    .option('--confirm-target <name>', 'name of a target that looks like production')
+    .option('--out <folder>', 'run folder (default: runs/<UTC time>-<profile>)')
+    .option(
+      '--metrics-port <port>',
+      'loopback port of /metrics during the run (default: 9464, or a free one)',
+    )
+    .option('--trace', 'log every request to the ledger, to compare two runs of one seed')
+    .option('--quiet', 'nothing but the result')
+    .addHelpText(
+      'after',
+      examples(
+        ['peakproof rehearse', "the suite's own profile, against the sandbox"],
+        ['peakproof rehearse --profile smoke --service payment', 'one service for 20 seconds'],
+        ['peakproof rehearse --target shop.yaml --load 3', 'a system of yours, up to 3x'],
+        ['peakproof rehearse --policy ci --json', 'for a pipeline'],
+      ),
+    )
+    .action(
+      exitsWith(async (options: RehearseOptions) => {
+        const { runRehearsal } = await import('./run-rehearsal.ts');
+        return runRehearsal(options);
+      }),
+    );
+}

@@ -1,0 +1,153 @@
+/** `peakproof rehearse`, once its options are read: check everything, get ready, run, tell. */
+import { join, relative, resolve } from 'node:path';
+import pc from 'picocolors';
+import { servicesOf } from '../../profiles/plan.ts';
+import { PeakproofError, problem } from '../../scenarios/problem.ts';
+import type { Engine } from '../engines/engine.ts';
+import { createK6Engine } from '../engines/k6/k6.ts';
+import { locateK6 } from '../engines/k6/provision.ts';
+import { createLiveView } from '../live/index.ts';
+import { createProgress } from '../live/progress.ts';
+import { loadSuite } from '../load-suite.ts';
+import { withMetrics } from '../metrics/index.ts';
+import { ProblemList } from '../problem-list.ts';
+import { rehearse } from '../rehearse.ts';
+import { files } from '../store/layout.ts';
+import type { LiveView, LoadedSuite, RehearsalResult, RunningTarget } from '../types.ts';
+import { commandLine } from './command-line.ts';
+import type { RehearseOptions } from './options.ts';
+import { type Prepared, prepare } from './prepare.ts';
+import { formatProblem, print } from './print.ts';
+import { showSummary, tellGithub } from './show.ts';
+import { listenForStop, type StopSignals } from './signals.ts';
+import { parsePort } from './values.ts';
+
+/** Resolves with the exit code, once verdict and reports are on disk and told. */
+export async function runRehearsal(options: RehearseOptions): Promise<number> {
+  const suite = await loadSuite({ config: options.config, cwd: process.cwd() });
+  const { prepared, metricsPort } = await check(suite, options);
+  const view = createLiveView({
+    quiet: options.quiet === true,
+    json: options.json === true,
+    color: pc.isColorSupported,
+    phases: prepared.plan.phases,
+    progress: process.stderr,
+    results: process.stdout,
+  });
+  const signals = listenForStop((message) => view.note(message));
+  try {
+    const engine = await prepareEngine(options, signals);
+    const target = await prepareTarget(prepared, options, signals);
+    try {
+      const ready = { engine, target, view, signals, metricsPort };
+      const result = await runMeasured(suite, prepared, ready, options);
+      tell(result, options);
+      return result.exitCode;
+    } finally {
+      await target.stop();
+    }
+  } finally {
+    signals.release();
+  }
+}
+
+/** Finds every problem that can be found before anything is started. */
+async function check(
+  suite: LoadedSuite,
+  options: RehearseOptions,
+): Promise<{ prepared: Prepared; metricsPort: number | undefined }> {
+  const list = new ProblemList();
+  const { metricsPort } = options;
+  const port =
+    metricsPort === undefined ? undefined : list.attempt(() => parsePort('--metrics-port', metricsPort));
+  const prepared = await list.attemptAsync(() => prepare(suite, options, process.env));
+  if (prepared?.target.unconfirmed) list.add([prepared.target.unconfirmed]);
+  list.throwIfAny();
+  if (!prepared) throw new Error('a missing part without a problem');
+  return { prepared, metricsPort: port };
+}
+
+interface Ready {
+  readonly engine: Engine;
+  readonly target: RunningTarget;
+  readonly view: LiveView;
+  readonly signals: StopSignals;
+  readonly metricsPort: number | undefined;
+}
+
+/** Runs with /metrics open beside it. */
+async function runMeasured(
+  suite: LoadedSuite,
+  { plan, profile, policy }: Prepared,
+  { engine, target, view, signals, metricsPort }: Ready,
+  options: RehearseOptions,
+): Promise<RehearsalResult> {
+  const metrics = await withMetrics(
+    view,
+    suite.objectives.map((objective) => objective.id),
+    metricsPort,
+  );
+  view.note(`metrics at ${metrics.server.url}`);
+  try {
+    return await rehearse({
+      suite,
+      profile,
+      policy,
+      plan: { ...plan, environment: target.environment },
+      target,
+      engine,
+      command: commandLine(options, plan.seed),
+      runFolder: resolve(options.out ?? defaultRunFolder(plan.profile, new Date())),
+      live: metrics.view,
+      stopSignal: signals.stopSignal,
+      killSignal: signals.killSignal,
+      trace: options.trace === true || Boolean(process.env.PEAKPROOF_TRACE),
+    });
+  } finally {
+    await metrics.server.close();
+  }
+}
+
+async function prepareEngine(options: RehearseOptions, signals: StopSignals): Promise<Engine> {
+  const progress = createProgress(process.stderr, isSilent(options));
+  try {
+    const k6 = await locateK6({ onProgress: progress.step, signal: signals.stopSignal });
+    return createK6Engine(k6);
+  } finally {
+    progress.done();
+  }
+}
+
+async function prepareTarget(
+  { target, plan }: Prepared,
+  options: RehearseOptions,
+  signals: StopSignals,
+): Promise<RunningTarget> {
+  const progress = createProgress(process.stderr, isSilent(options));
+  progress.step(target.preparation);
+  const running = await target.open(servicesOf(plan)).finally(() => progress.done());
+  if (!signals.stopSignal.aborted) return running;
+  await running.stop();
+  throw new PeakproofError(problem('INTERRUPTED', 'stopped before any load was sent'));
+}
+
+function isSilent({ quiet, json }: RehearseOptions): boolean {
+  return quiet === true || json === true;
+}
+
+/** `runs/2026-11-27T06-00-00Z-black-friday`: sorts by time, and is a file name everywhere. */
+function defaultRunFolder(profile: string, now: Date): string {
+  const time = now.toISOString().replace(/\.\d+/, '').replaceAll(':', '-');
+  return join('runs', `${time}-${profile}`);
+}
+
+function tell(result: RehearsalResult, options: RehearseOptions): void {
+  const { model, problems, decision, exitCode, runFolder } = result;
+  for (const item of problems) process.stderr.write(`${formatProblem(item)}\n`);
+  if (options.json) {
+    print(JSON.stringify({ type: 'result', exitCode, runFolder, decision, problems }));
+  } else {
+    showSummary(model, join(relative('', runFolder), files.html));
+  }
+  tellGithub(model, process.env);
+}

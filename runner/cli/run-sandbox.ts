@@ -1,0 +1,32 @@
+/** `peakproof sandbox`: starts the stand-in, says where everything is, and waits. */
+import { once } from 'node:events';
+import { createProgress } from '../live/progress.ts';
+import { readImpairments, startStandIn } from '../targets/sandbox.ts';
+import type { SandboxCommandOptions } from './options.ts';
+import { print, printJson, printStep } from './print.ts';
+import { listenForStop } from './signals.ts';
+import { table } from './table.ts';
+import { parsePort } from './values.ts';
+
+export async function runSandbox(options: SandboxCommandOptions): Promise<number> {
+  const port = options.port === undefined ? undefined : parsePort('--port', options.port);
+  const impairments = await readImpairments(options.sandboxImpair ?? []);
+  const progress = createProgress(process.stderr, options.json === true);
+  const signals = listenForStop(() => {});
+  progress.step('starting the sandbox');
+  const sandbox = await startStandIn({ impairments, port }).finally(() => progress.done());
+  try {
+    const { gatewayUrl, linksUrl, serviceUrls } = sandbox;
+    if (options.json) printJson({ gatewayUrl, linksUrl, serviceUrls });
+    else {
+      print(table([{ title: 'service' }, { title: 'address' }], Object.entries(serviceUrls)));
+      print(`\nready in ${(sandbox.readyMs / 1000).toFixed(1)} s; links to everything: ${linksUrl}`);
+      printStep('Ctrl-C ends it');
+    }
+    if (!signals.stopSignal.aborted) await once(signals.stopSignal, 'abort');
+  } finally {
+    await sandbox.stop();
+    signals.release();
+  }
+  return 0;
+}

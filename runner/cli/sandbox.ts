@@ -1,0 +1,26 @@
+import type { Command } from 'commander';
+import { examples, type SandboxCommandOptions } from './options.ts';
+import { exitsWith } from './run.ts';
+
+export function addSandboxCommand(program: Command): void {
+  program
+    .command('sandbox')
+    .description('run the built-in stand-in alone, until Ctrl-C')
+    .option('--port <port>', 'port of its gateway (default: a free one)')
+    .option('--sandbox-impair <spec...>', 'break it on purpose, such as payment:latency=900ms')
+    .option('--json', 'print its addresses as JSON')
+    .addHelpText(
+      'after',
+      examples(
+        ['peakproof sandbox', 'twenty services, and a page of links'],
+        ['peakproof sandbox --port 8080', 'with the gateway where you want it'],
+        ['peakproof sandbox --sandbox-impair payment:errors=20%', 'with every fifth payment failing'],
+      ),
+    )
+    .action(
+      exitsWith(async (options: SandboxCommandOptions) => {
+        const { runSandbox } = await import('./run-sandbox.ts');
+        return runSandbox(options);
+      }),
+    );
+}

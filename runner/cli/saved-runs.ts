@@ -1,0 +1,77 @@
+/** `evaluate`, `gate` and `report`: everything from a run folder, nothing is sent anywhere. */
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { renderVerdictJson } from '../../reports/formats/verdict-json.ts';
+import { formats } from '../../reports/formats.ts';
+import { nearest } from '../../scenarios/nearest.ts';
+import { PeakproofError, problem } from '../../scenarios/problem.ts';
+import type { Policy } from '../../slo/types.ts';
+import { type EvaluatedRun, evaluateRun } from '../evaluate-run.ts';
+import { loadSuite } from '../load-suite.ts';
+import { resolveRun } from '../store/latest.ts';
+import { readReportAssets } from '../store/report-assets.ts';
+import type { EvaluateOptions, ReportOptions } from './options.ts';
+import { findPolicy } from './prepare.ts';
+import { print, printJson } from './print.ts';
+import { showSummary, tellGithub } from './show.ts';
+
+/** Judges a run again and tells it; the exit code is the decision's. */
+export async function evaluateAgain(run: string, options: EvaluateOptions): Promise<number> {
+  const { model, decision } = await evaluateSaved(run, options);
+  if (options.json) print(renderVerdictJson(model));
+  else showSummary(model);
+  tellGithub(model, process.env);
+  return decision.exitCode;
+}
+
+/** Tells the decision and what made it; the exit code is its own. */
+export async function decide(run: string, options: EvaluateOptions): Promise<number> {
+  const { decision, verdict } = await evaluateSaved(run, options);
+  if (options.json) printJson(decision);
+  else {
+    const reasons = new Map(verdict.objectives.map(({ objective, reason }) => [objective.id, reason]));
+    print(`${decision.outcome.toUpperCase()} under policy ${decision.policy.name}: ${decision.summary}`);
+    for (const id of decision.because) print(`  ${id}: ${reasons.get(id) ?? ''}`);
+  }
+  return decision.exitCode;
+}
+
+/** Renders one format to stdout or a file. */
+export async function renderAgain(run: string, options: ReportOptions): Promise<number> {
+  const format = formats.find(({ id }) => id === options.format);
+  if (!format) throw unknownFormat(options.format);
+  const { model } = evaluateRun(resolveRun(run));
+  if (format.id === 'terminal' && options.out === undefined) showSummary(model);
+  else {
+    const text = format.render(model, readReportAssets());
+    if (options.out === undefined) print(text);
+    else writeReport(resolve(options.out), text);
+  }
+  return 0;
+}
+
+async function evaluateSaved(run: string, options: EvaluateOptions): Promise<EvaluatedRun> {
+  const policy = options.policy === undefined ? undefined : await policyOf(options, options.policy);
+  return evaluateRun(resolveRun(run), policy === undefined ? {} : { policy });
+}
+
+async function policyOf({ config }: EvaluateOptions, name: string): Promise<Policy> {
+  return findPolicy(await loadSuite({ config, cwd: process.cwd() }), name);
+}
+
+function unknownFormat(name: string): PeakproofError {
+  const known = formats.map(({ id }) => id);
+  const close = nearest(name, known);
+  const remedy = close === undefined ? `Known: ${known.join(', ')}.` : `Did you mean "${close}"?`;
+  return new PeakproofError(problem('INVALID_OPTION', `there is no report format "${name}"`, { remedy }));
+}
+
+function writeReport(path: string, text: string): void {
+  try {
+    writeFileSync(path, text);
+  } catch (error) {
+    throw new PeakproofError(
+      problem('INVALID_OPTION', `--out ${path} cannot be written: ${(error as Error).message}`),
+    );
+  }
+}

@@ -1,0 +1,170 @@
+/** Looks whether this machine can rehearse: what is fine, what is missing, what is limited and what that costs. */
+import { execFile } from 'node:child_process';
+import { createServer, type Server } from 'node:net';
+import { availableParallelism } from 'node:os';
+import { promisify } from 'node:util';
+import which from 'which';
+import { PeakproofError, problemKinds } from '../scenarios/problem.ts';
+import { findK6 } from './engines/k6/provision.ts';
+import { probeGo } from './engines/k6/provision-build.ts';
+
+const run = promisify(execFile);
+
+export interface Finding {
+  readonly name: string;
+  readonly state: 'fine' | 'missing' | 'limited';
+  /** What was found. */
+  readonly found: string;
+  /** Of something missing: how to get it. Of something limited: what it costs. */
+  readonly advice?: string;
+  /** Without it, no rehearsal. */
+  readonly isRequired: boolean;
+}
+
+/** Runs all checks at once. Nothing is built, downloaded or sent anywhere. */
+export async function diagnose(env: NodeJS.ProcessEnv): Promise<readonly Finding[]> {
+  const go = await probeGo(env);
+  return Promise.all([
+    checkNode(process.versions.node),
+    checkK6(env, go.works),
+    checkGo(go.works ? go.version : undefined),
+    checkChromium(env),
+    checkCores(availableParallelism()),
+    checkMemory(process.availableMemory()),
+    checkOpenFiles(await openFileLimit()),
+    checkPorts(await freeLoopbackPorts(neededPorts)),
+  ]);
+}
+
+export function checkNode(version: string): Finding {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const isEnough = major > 20 || (major === 20 && minor >= 19);
+  const base = { name: 'Node', found: version, isRequired: true };
+  return isEnough
+    ? { ...base, state: 'fine' }
+    : { ...base, state: 'missing', advice: 'Install Node 20.19 or later.' };
+}
+
+async function checkK6(env: NodeJS.ProcessEnv, hasGo: boolean): Promise<Finding> {
+  const base = { name: 'k6', isRequired: true };
+  try {
+    const k6 = await findK6(env);
+    if (k6) return { ...base, state: 'fine', found: `${k6.version} from ${k6.source}: ${k6.path}` };
+  } catch (error) {
+    if (!(error instanceof PeakproofError)) throw error;
+    const [first] = error.problems;
+    return { ...base, state: 'missing', found: first?.cause ?? 'unusable', advice: first?.remedy ?? '' };
+  }
+  if (!hasGo)
+    return { ...base, state: 'missing', found: 'none', advice: problemKinds.K6_NOT_AVAILABLE.remedy };
+  const advice = 'The first rehearsal builds it with Go, about 80 s once.';
+  return { ...base, state: 'limited', found: 'none yet', advice };
+}
+
+function checkGo(version: string | undefined): Finding {
+  const base = { name: 'Go', isRequired: false };
+  if (version !== undefined) return { ...base, state: 'fine', found: version };
+  return {
+    ...base,
+    state: 'limited',
+    found: 'none',
+    advice: 'Needed only to build k6 where none is installed (1.25 or later).',
+  };
+}
+
+const chromiumNames = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
+const chromiumPlaces = ['/Applications/Google Chrome.app/Contents/MacOS', '/usr/bin', '/snap/bin'];
+
+async function checkChromium(env: NodeJS.ProcessEnv): Promise<Finding> {
+  const base = { name: 'Chromium', isRequired: false };
+  const path = [env.PATH, ...chromiumPlaces].join(process.platform === 'win32' ? ';' : ':');
+  const named = env.PEAKPROOF_CHROMIUM;
+  const candidates = named ? [named] : [...chromiumNames, 'Google Chrome'];
+  const found = await Promise.all(candidates.map((name) => which(name, { nothrow: true, path })));
+  const first = found.find((place) => place !== null);
+  if (first) return { ...base, state: 'fine', found: first };
+  return {
+    ...base,
+    state: 'limited',
+    found: named ? `PEAKPROOF_CHROMIUM names ${named}, which is no program` : 'none',
+    advice: 'Page loads cannot be measured in a browser; requests are measured all the same.',
+  };
+}
+
+export function checkCores(cores: number): Finding {
+  const base = { name: 'cores', found: String(cores), isRequired: false };
+  if (cores >= 2) return { ...base, state: 'fine' };
+  return {
+    ...base,
+    state: 'limited',
+    advice: 'Generator and sandbox share one core: high multiples may be inconclusive.',
+  };
+}
+
+const enoughMemoryBytes = 1.5 * 1024 ** 3;
+
+export function checkMemory(bytes: number): Finding {
+  const base = {
+    name: 'memory',
+    found: `${(bytes / 1024 ** 3).toFixed(1)} GiB available`,
+    isRequired: false,
+  };
+  if (bytes >= enoughMemoryBytes) return { ...base, state: 'fine' };
+  return {
+    ...base,
+    state: 'limited',
+    advice: 'Sandbox and generator want 1.5 GiB together: the system may end one of them.',
+  };
+}
+
+const enoughOpenFiles = 4096;
+
+export function checkOpenFiles(limit: number | undefined): Finding {
+  const base = { name: 'open files', isRequired: false };
+  if (limit === undefined) return { ...base, state: 'fine', found: 'no limit known on this system' };
+  const found = Number.isFinite(limit) ? String(limit) : 'unlimited';
+  if (limit >= enoughOpenFiles) return { ...base, state: 'fine', found };
+  const users = Math.max(0, limit - 256);
+  return {
+    ...base,
+    state: 'limited',
+    found,
+    advice: `At most about ${users} connections at once; raise it with \`ulimit -n ${enoughOpenFiles}\`.`,
+  };
+}
+
+/** The limit that child processes inherit; Node has raised it to the hard limit. */
+async function openFileLimit(): Promise<number | undefined> {
+  if (process.platform === 'win32') return undefined;
+  const { stdout } = await run('sh', ['-c', 'ulimit -n']);
+  return stdout.trim() === 'unlimited' ? Number.POSITIVE_INFINITY : Number(stdout);
+}
+
+/** The sandbox's services, collector and metrics, with some air. */
+const neededPorts = 32;
+
+export function checkPorts(free: number): Finding {
+  const base = { name: 'ports', found: `${free} of ${neededPorts} loopback ports opened`, isRequired: true };
+  if (free >= neededPorts) return { ...base, state: 'fine' };
+  return {
+    ...base,
+    state: 'missing',
+    advice: 'Let this user listen on 127.0.0.1, or end programs that hold its ports.',
+  };
+}
+
+/** How many ports of 127.0.0.1 could be opened at once, up to the number asked for. */
+async function freeLoopbackPorts(wanted: number): Promise<number> {
+  const opened = await Promise.all(Array.from({ length: wanted }, openPort));
+  const servers = opened.filter((server) => server !== undefined);
+  for (const server of servers) server.close();
+  return servers.length;
+}
+
+function openPort(): Promise<Server | undefined> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(undefined));
+    server.listen(0, '127.0.0.1', () => resolve(server));
+  });
+}

@@ -1,0 +1,113 @@
+/** From what was asked for (a target file, or nothing) to a system that may be loaded. */
+import { readFileSync } from 'node:fs';
+import { isAbsolute, join, resolve } from 'node:path';
+import type { Environment } from '../../profiles/types.ts';
+import { PeakproofError, type Problem, problem } from '../../scenarios/problem.ts';
+import type { LoadedSuite, RunningTarget } from '../types.ts';
+import { reachServices } from './reach.ts';
+import { readImpairments, sandboxEnvironment, sandboxTarget, startStandIn } from './sandbox.ts';
+import { type DescribedTarget, parseTarget } from './target-file.ts';
+
+export interface TargetOptions {
+  /** Path of a target file, relative to the working directory, or `sandbox`; the suite's default if absent. */
+  readonly target?: string | undefined;
+  readonly confirmTarget?: string | undefined;
+  /** Impairments of the sandbox, for example `payment:latency=900ms`. */
+  readonly impair?: readonly string[] | undefined;
+}
+
+/** A target in good order. Nothing was started or sent; `open` does that. */
+export interface ChosenTarget {
+  /** Of a sandbox that is not running yet: without base URLs. */
+  readonly environment: Environment;
+  readonly needsAddresses: boolean;
+  /** Why load must not go there yet: it looks like production and its name was not repeated. */
+  readonly unconfirmed?: Problem;
+  /** What `open` does, in a few words. */
+  readonly preparation: string;
+  /**
+   * Starts the stand-in, or makes sure that the system answers.
+   * @throws PeakproofError TARGET_UNREACHABLE or SANDBOX_FAILED.
+   */
+  readonly open: (services: ReadonlySet<string>) => Promise<RunningTarget>;
+}
+
+/** @throws PeakproofError with everything wrong about the target, before anything is started. */
+export async function chooseTarget(
+  suite: LoadedSuite,
+  options: TargetOptions,
+  env: NodeJS.ProcessEnv,
+): Promise<ChosenTarget> {
+  const file = targetFile(suite, options.target);
+  if (file === undefined) return chooseSandbox(options.impair ?? []);
+  if (options.impair?.length) {
+    throw new PeakproofError(
+      problem('INVALID_OPTION', '--sandbox-impair goes with the sandbox only', {
+        remedy: 'Leave out --target or --sandbox-impair: nothing of ours may break a real system.',
+      }),
+    );
+  }
+  const context = { catalog: suite.suite.catalog, secretNames: suite.suite.secrets ?? [], env };
+  const described = parseTarget(readTarget(file), file, context);
+  const unconfirmed = confirmationProblem(described, options.confirmTarget);
+  return {
+    environment: described.environment,
+    needsAddresses: true,
+    ...(unconfirmed === undefined ? {} : { unconfirmed }),
+    preparation: `asking ${described.environment.name} whether it answers`,
+    open: (services) => openDescribed(described, suite, services),
+  };
+}
+
+function confirmationProblem(target: DescribedTarget, confirmed: string | undefined): Problem | undefined {
+  const { environment, confirmBecause } = target;
+  if (confirmBecause === undefined || confirmed === environment.name) return undefined;
+  return problem('TARGET_NOT_CONFIRMED', `target "${environment.name}" is not confirmed: ${confirmBecause}`, {
+    remedy: `If load may go there, repeat its name: --confirm-target ${environment.name}`,
+  });
+}
+
+/** The file to read; undefined if it is to be the sandbox. */
+function targetFile(suite: LoadedSuite, asked: string | undefined): string | undefined {
+  const { defaultTarget } = suite.suite;
+  const hasSandbox = defaultTarget === 'sandbox';
+  if (asked === undefined && !hasSandbox) {
+    return isAbsolute(defaultTarget.file) ? defaultTarget.file : join(suite.root, defaultTarget.file);
+  }
+  if (asked !== undefined && asked !== 'sandbox') return resolve(asked);
+  if (hasSandbox) return undefined;
+  throw new PeakproofError(
+    problem('INVALID_OPTION', `suite "${suite.suite.name}" has no sandbox`, {
+      remedy: 'Name a target file with --target.',
+    }),
+  );
+}
+
+function readTarget(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const cause =
+      (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'does not exist' : (error as Error).message;
+    throw new PeakproofError(problem('INVALID_TARGET', `target file ${file}: ${cause}`, { file }));
+  }
+}
+
+async function chooseSandbox(impair: readonly string[]): Promise<ChosenTarget> {
+  const impairments = await readImpairments(impair);
+  return {
+    environment: sandboxEnvironment,
+    needsAddresses: false,
+    preparation: 'starting the sandbox',
+    open: async () => sandboxTarget(await startStandIn({ impairments })),
+  };
+}
+
+async function openDescribed(
+  { environment, allow, headers, secrets }: DescribedTarget,
+  { suite }: LoadedSuite,
+  services: ReadonlySet<string>,
+): Promise<RunningTarget> {
+  await reachServices(environment, suite.catalog, services, headers);
+  return { environment, allow, headers, secrets, pids: [], stop: async () => {} };
+}

@@ -1,0 +1,55 @@
+/** The built-in stand-in as a target: started here and nowhere else. */
+import type { Environment } from '../../profiles/types.ts';
+import type { Impairment, Sandbox } from '../../sandbox/sandbox.ts';
+import { PeakproofError, problem } from '../../scenarios/problem.ts';
+import type { RunningTarget } from '../types.ts';
+import { hostOf } from './hosts.ts';
+
+/** What a plan needs to know of the stand-in before it runs. Two cores carry a hundredth of the full load. */
+export const sandboxEnvironment: Environment = { name: 'sandbox', scale: 0.01, baseUrls: {} };
+
+export interface StandInOptions {
+  readonly impairments: readonly Impairment[];
+  /** Port of its gateway; a free one if undefined. */
+  readonly port?: number | undefined;
+  readonly onProgress?: (message: string) => void;
+}
+
+/**
+ * Starts the stand-in; resolves once every service answers and is warm.
+ * @throws PeakproofError PORT_IN_USE or SANDBOX_FAILED.
+ */
+export async function startStandIn({ impairments, port, onProgress }: StandInOptions): Promise<Sandbox> {
+  const { startSandbox } = await import('../../sandbox/sandbox.ts');
+  return startSandbox({
+    impairments,
+    ...(port === undefined ? {} : { ports: { gateway: port } }),
+    ...(onProgress === undefined ? {} : { onProgress }),
+  });
+}
+
+/**
+ * Reads impairments such as `payment:latency=900ms`.
+ * @throws PeakproofError INVALID_OPTION with every one that the stand-in does not understand.
+ */
+export async function readImpairments(texts: readonly string[]): Promise<readonly Impairment[]> {
+  const { parseImpairment } = await import('../../sandbox/sandbox.ts');
+  const parsed = texts.map((text) => parseImpairment(text));
+  const faults = parsed.flatMap((item) => ('reason' in item ? [item.reason] : []));
+  if (faults.length > 0) {
+    throw new PeakproofError(faults.map((fault) => problem('INVALID_OPTION', `--sandbox-impair: ${fault}`)));
+  }
+  return parsed.flatMap((item) => ('reason' in item ? [] : [item]));
+}
+
+/** The running stand-in as what a rehearsal needs of any system. */
+export function sandboxTarget(sandbox: Sandbox): RunningTarget {
+  return {
+    environment: { ...sandboxEnvironment, baseUrls: sandbox.baseUrls },
+    allow: [...new Set(Object.values(sandbox.baseUrls).map(hostOf))],
+    headers: {},
+    secrets: { ...sandbox.secrets },
+    pids: [sandbox.pid],
+    stop: () => sandbox.stop(),
+  };
+}
