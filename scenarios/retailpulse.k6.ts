@@ -40,7 +40,7 @@ export function refresh(visit: Visitor<'auth.refresh'>, session: Session): Sessi
   const renewed = {
     accessToken: answer.text('accessToken'),
     // A server that rotates refresh tokens sends a new one.
-    refreshToken: 'refreshToken' in answer.json ? answer.text('refreshToken') : session.refreshToken,
+    refreshToken: answer.json?.refreshToken ? answer.text('refreshToken') : session.refreshToken,
     expiresAtMs: Date.now() + answer.number('expiresInSeconds') * 1000,
   };
   visit.session = renewed;

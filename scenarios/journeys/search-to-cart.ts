@@ -22,7 +22,7 @@ export default scenario('search-to-cart', {
   },
 });
 
-function firstHit({ hits }: JsonObject): string | undefined {
-  const first = Array.isArray(hits) ? (hits[0] as JsonObject | undefined) : undefined;
+function firstHit(found: JsonObject | undefined): string | undefined {
+  const first = Array.isArray(found?.hits) ? (found.hits[0] as JsonObject | undefined) : undefined;
   return typeof first?.id === 'string' ? first.id : undefined;
 }

@@ -10,12 +10,25 @@ const noSpan: PhaseSpan = { name: '', startMs: 0, endMs: 0 };
 let startMs = 0;
 let span = noSpan;
 
-/** Notes when the VU's scenario started; its very first iteration tells the collector. */
-export function startClock(iteration: number): void {
-  const scenarioStartMs = exec.scenario.startTime;
-  if (scenarioStartMs !== startMs) span = noSpan;
-  startMs = scenarioStartMs;
-  if (iteration === 0 && plan) startedAt.add(startMs);
+/** k6 builds this object anew at every access of `exec.scenario`, at a tenth of a request's cost; it stays live. */
+let info: typeof exec.scenario | undefined;
+
+/** The scenario that the VU is running. */
+export function currentScenario(): typeof exec.scenario {
+  info ??= exec.scenario;
+  return info;
+}
+
+/**
+ * Begins an iteration; returns its number in the scenario, across all generators. The very first one
+ * tells the collector when second 0 was.
+ */
+export function startIteration(): number {
+  const { startTime, iterationInTest } = currentScenario();
+  if (startTime !== startMs) span = noSpan;
+  startMs = startTime;
+  if (iterationInTest === 0 && plan) startedAt.add(startMs);
+  return iterationInTest;
 }
 
 /** Sets the VU's `phase` tag if another phase began: setting it each time costs a tenth of a request. */

@@ -3,10 +3,12 @@
  * whichever VU runs the iteration and whenever. Not for cryptography.
  */
 
+const { imul } = Math;
+
 /** 32-bit FNV-1a of a text's UTF-16 code units (Fowler, Noll, Vo). */
 export function hashText(text: string): number {
   let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  for (let i = 0; i < text.length; i++) hash = imul(hash ^ text.charCodeAt(i), 0x01000193);
   return hash >>> 0;
 }
 
@@ -16,16 +18,16 @@ export class Random {
 
   /** `stream` and `index` are 32-bit integers; neighbouring ones give unrelated values. */
   constructor(stream: number, index: number) {
-    let mixed = Math.imul(stream ^ Math.imul(index + 1, 0x9e3779b1), 0x85ebca6b);
-    mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+    let mixed = imul(stream ^ imul(index + 1, 0x9e3779b1), 0x85ebca6b);
+    mixed = imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
     this.state = mixed ^ (mixed >>> 16);
   }
 
   /** In [0, 1). */
   next(): number {
     this.state = (this.state + 0x6d2b79f5) | 0;
-    let word = Math.imul(this.state ^ (this.state >>> 15), this.state | 1);
-    word ^= word + Math.imul(word ^ (word >>> 7), word | 61);
+    let word = imul(this.state ^ (this.state >>> 15), this.state | 1);
+    word ^= word + imul(word ^ (word >>> 7), word | 61);
     return ((word ^ (word >>> 14)) >>> 0) / 4294967296;
   }
 
@@ -61,6 +63,8 @@ export function weightedChoice(weights: Readonly<Record<string, { readonly weigh
   if (!(total > 0)) throw new RangeError('no action has a positive weight');
   return (random: Random): string => {
     const at = random.next() * total;
-    return names[bounds.findIndex((bound) => at < bound)] as string;
+    let index = 0;
+    while (at >= (bounds[index] as number)) index += 1;
+    return names[index] as string;
   };
 }

@@ -3,14 +3,15 @@ import exec from 'k6/execution';
 import { Counter } from 'k6/metrics';
 import type { PlannedScenario } from '../../profiles/types.ts';
 import type { Catalog, RouteKey, RouteKeyOf, ScenarioTraffic, Traffic } from '../model.ts';
-import { startClock } from './clock.ts';
+import { startIteration } from './clock.ts';
 import { ContractBroken, latencyOutcome } from './contract.ts';
 import { ledger } from './ledger.ts';
+import { LiveVisit, type Setting } from './live-visit.ts';
 import { hashText, Random, weightedChoice } from './random.ts';
 import { type Sender, senderOf } from './request.ts';
 import { plan, seed } from './run.ts';
 import { SessionKeeper, type SignIn } from './session.ts';
-import { LiveVisit, type Visit } from './visit.ts';
+import type { Visit } from './visit.ts';
 
 const journeys = new Counter('peakproof_journeys');
 
@@ -26,7 +27,6 @@ export type ActionsOf<C extends Catalog, T extends ScenarioTraffic> = {
 
 type Action = (visit: LiveVisit) => void;
 type Actions = Readonly<Record<string, Action>>;
-type VisitMaker = (iteration: number, random: Random, gapSeconds: number) => LiveVisit;
 
 /**
  * Binds a suite's catalog and traffic model. The function it returns makes a scenario of its actions:
@@ -48,62 +48,40 @@ export function scenariosOf<C extends Catalog, T extends Traffic>(
   return <N extends keyof T & string>(name: N, typedActions: ActionsOf<C, T[N]>): ScenarioFunction => {
     const actions = typedActions as unknown as Actions;
     const stream = hashText(`${seed}/${name}`);
-    const makeVisit = visitMaker(name, stream, sender, keeper);
-    if (!plan) return aloneRun(Object.keys(traffic[name]?.actions ?? {}), stream, makeVisit, actions);
+    const setting = settingOf(name, stream, sender, keeper);
+    if (!plan) return aloneRun(Object.keys(traffic[name]?.actions ?? {}), stream, setting, actions);
     const planned = plan.scenarios.find((candidate) => candidate.name === name);
-    return planned ? plannedRun(planned, stream, makeVisit, actions) : () => undefined;
+    return planned ? plannedRun(planned, stream, setting, actions) : () => undefined;
   };
 }
 
-function visitMaker(
+function settingOf(
   scenario: string,
   stream: number,
   senderOf: (route: RouteKey) => Sender,
   keeper: SessionKeeper<LiveVisit> | undefined,
-): VisitMaker {
-  const fixed = { scenario, senderOf };
+): Setting {
   const noToken = () => {
     throw new Error(`${scenario}: a request needs a customer, but the suite gives no sign-in`);
   };
-  const upkeepVisit = () => {
-    const vu = exec.vu.idInTest;
-    const random = new Random(~stream, vu);
-    const id = `upkeep-${scenario}-${vu}`;
-    return new LiveVisit({
-      ...fixed,
-      id,
-      iteration: vu,
-      random,
-      gapSeconds: 0,
-      upkeep: true,
-      ownToken: noToken,
-    });
-  };
-  const ownToken = keeper ? () => keeper.current(upkeepVisit) : noToken;
-  return (iteration, random, gapSeconds) =>
-    new LiveVisit({
-      ...fixed,
-      id: `${scenario}-${seed}-${iteration}`,
-      iteration,
-      random,
-      gapSeconds,
-      upkeep: false,
-      ownToken,
-    });
+  if (!keeper) return { scenario, senderOf, upkeep: false, ownToken: noToken };
+  const upkeep = { scenario, senderOf, upkeep: true, ownToken: noToken };
+  const upkeepVisit = () => new LiveVisit(upkeep, exec.vu.idInTest, new Random(~stream, exec.vu.idInTest), 0);
+  return { scenario, senderOf, upkeep: false, ownToken: () => keeper.current(upkeepVisit) };
 }
 
 /** Every action once, so that whoever writes a scenario sees at once what works. */
 function aloneRun(
   names: readonly string[],
   stream: number,
-  makeVisit: VisitMaker,
+  setting: Setting,
   actions: Actions,
 ): ScenarioFunction {
   return () => {
-    const first = exec.scenario.iterationInTest * names.length;
+    const first = startIteration() * names.length;
     names.forEach((name, index) => {
       const iteration = first + index;
-      completes(actions[name] as Action, makeVisit(iteration, new Random(stream, iteration), 0));
+      completes(actions[name] as Action, new LiveVisit(setting, iteration, new Random(stream, iteration), 0));
     });
   };
 }
@@ -111,7 +89,7 @@ function aloneRun(
 function plannedRun(
   planned: PlannedScenario,
   stream: number,
-  makeVisit: VisitMaker,
+  setting: Setting,
   actions: Actions,
 ): ScenarioFunction {
   const { name, kind, traffic } = planned;
@@ -119,11 +97,10 @@ function plannedRun(
   const gapSeconds = gapSecondsOf(traffic);
   const limitsMs = plan?.journeyLimitsMs[name] ?? [];
   return () => {
-    const iteration = exec.scenario.iterationInTest;
-    startClock(iteration);
+    const iteration = startIteration();
     const random = new Random(stream, iteration);
     const action = choose(random);
-    const visit = makeVisit(iteration, random, gapSeconds[action] ?? 0);
+    const visit = new LiveVisit(setting, iteration, random, gapSeconds[action] ?? 0);
     let outcome = 'error';
     try {
       if (completes(actions[action] as Action, visit))

@@ -1,6 +1,6 @@
 /** The k6 entry of a suite: options from the plan, one exported function for all scenarios, the summary. */
-import exec from 'k6/execution';
 import type { Options } from 'k6/options';
+import { currentScenario } from './clock.ts';
 import { plan } from './run.ts';
 import type { ScenarioFunction } from './scenario.ts';
 import { executorOf } from './schedule.ts';
@@ -15,7 +15,7 @@ const systemTags = ['scenario', 'status', 'name', 'error_code'];
 export function defineScript(scenarios: Readonly<Record<string, ScenarioFunction>>) {
   return {
     options: optionsOf(),
-    run: () => scenarios[exec.scenario.name]?.(),
+    run: () => scenarios[currentScenario().name]?.(),
     handleSummary,
   };
 }

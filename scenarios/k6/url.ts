@@ -10,6 +10,11 @@ export type ParamOf<Path extends string> = Path extends `${string}:${infer Rest}
     : Rest
   : never;
 
+interface Part {
+  readonly name: string;
+  readonly tail: string;
+}
+
 export type UrlBuilder = (params?: Readonly<Record<string, string>>, query?: Query) => string;
 
 /**
@@ -26,7 +31,8 @@ export function urlBuilder(key: RouteKey, base: string, template: string): UrlBu
   const start = base + head;
   return (params, query) => {
     let url = start;
-    for (const { name, tail } of parts) {
+    for (let i = 0; i < parts.length; i++) {
+      const { name, tail } = parts[i] as Part;
       const value = params?.[name];
       if (!value) throw new TypeError(`${key}: no value for :${name}`);
       url += encodeURIComponent(value) + tail;

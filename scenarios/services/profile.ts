@@ -14,7 +14,7 @@ export default scenario('profile', {
   },
 
   move(visit) {
-    const { addresses } = visit.ask('profile.addresses').json;
+    const addresses = visit.ask('profile.addresses').json?.addresses;
     const first = Array.isArray(addresses) ? addresses[0] : undefined;
     visit.send('profile.updateAddress', {
       params: { addressId: typeof first?.id === 'string' ? first.id : 'home' },
