@@ -1,0 +1,22 @@
+/** What a suite's config file imports: `import { defineSuite, profiles } from 'peakproof'`. */
+export { profiles } from '../profiles/index.ts';
+export type { LoadPlan, Phase, PhaseSpec, Profile } from '../profiles/types.ts';
+export type {
+  Action,
+  Catalog,
+  Contract,
+  Route,
+  ScenarioTraffic,
+  Service,
+  Traffic,
+} from '../scenarios/model.ts';
+export {
+  type AskSystem,
+  type Audit,
+  type AuditInput,
+  defineSuite,
+  type LedgerEntry,
+  type Sampler,
+  type Suite,
+  type SuitePromise,
+} from './suite.ts';

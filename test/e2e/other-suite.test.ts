@@ -1,0 +1,59 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Ended, packageRoot, peakproof, temporaryFolder } from './cli.ts';
+
+const cinema = join(packageRoot, 'test/fixtures/cinema');
+const folder = temporaryFolder();
+let servers: ChildProcess;
+let urls: { screenings: string; tickets: string };
+
+beforeAll(async () => {
+  servers = spawn(process.execPath, [join(cinema, 'servers.mjs')], { stdio: ['pipe', 'pipe', 'inherit'] });
+  urls = await new Promise((done) => servers.stdout?.once('data', (line) => done(JSON.parse(`${line}`))));
+});
+
+afterAll(() => {
+  servers.kill();
+  folder.remove();
+});
+
+const run = (args: string[]): Promise<Ended> =>
+  peakproof(args, { cwd: cinema, env: { SCREENINGS_URL: urls.screenings, TICKETS_URL: urls.tickets } });
+
+describe('a suite of another trade', () => {
+  const out = join(folder.path, 'premiere');
+
+  it('is listed', async () => {
+    const { code, stdout } = await run(['list']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/screenings/);
+    expect(stdout).toMatch(/premiere/);
+    expect(stdout).toMatch(/opening/);
+  });
+
+  it('is planned', async () => {
+    const { code, stdout } = await run(['plan']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/night-out/);
+  });
+
+  it('is rehearsed against its own target, and passes', async () => {
+    const ended = await run(['rehearse', '--out', out, '--policy', 'opening']);
+    expect(ended, ended.stdout + ended.stderr).toMatchObject({ code: 0 });
+  });
+
+  it('is evaluated, gated and reported without a word of RetailPulse', async () => {
+    const told = [
+      (await run(['evaluate', out])).stdout,
+      (await run(['gate', out, '--policy', 'opening'])).stdout,
+      (await run(['report', out, '--format', 'markdown'])).stdout,
+      readFileSync(join(out, 'report.html'), 'utf8'),
+      readFileSync(join(out, 'verdict.json'), 'utf8'),
+      readFileSync(join(out, 'plan.json'), 'utf8'),
+    ].join('\n');
+    expect(told).toMatch(/Everybody gets a seat/);
+    expect(told).not.toMatch(/retailpulse|black.friday|checkout|storefront/i);
+  });
+});
