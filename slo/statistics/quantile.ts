@@ -36,7 +36,12 @@ function smallestRank(total: number, holds: (rank: number) => boolean): number |
 export function quantileEstimate(histogram: Histogram, quantile: number): number | undefined {
   const rank = Math.max(1, Math.ceil(quantile * histogram.count));
   const bucket = bucketOfRank(filledBuckets(histogram), rank);
-  return bucket && Math.min(Math.max(bucket.upTo, histogram.min), histogram.max);
+  return bucket && clamp(bucket.upTo, histogram);
+}
+
+/** No value lies outside the extremes seen, whatever its bucket's edges. */
+function clamp(ms: number, { min, max }: Histogram): number {
+  return Math.min(Math.max(ms, min), max);
 }
 
 export interface QuantileInterval {
@@ -56,15 +61,14 @@ export function quantileInterval(
 ): QuantileInterval | undefined {
   const total = histogram.count;
   const buckets = filledBuckets(histogram);
-  const estimate = bucketOfRank(buckets, Math.max(1, Math.ceil(quantile * total)));
-  if (estimate === undefined) return undefined;
+  const estimateMs = quantileEstimate(histogram, quantile);
+  if (estimateMs === undefined) return undefined;
   const low = bucketOfRank(buckets, lowerRank(quantile, total, level));
   const high = bucketOfRank(buckets, upperRank(quantile, total, level));
-  const clamp = (ms: number) => Math.min(Math.max(ms, histogram.min), histogram.max);
   return {
-    estimateMs: clamp(estimate.upTo),
-    lowMs: low === undefined ? 0 : clamp(low.above),
-    ...(high === undefined ? {} : { highMs: clamp(high.upTo) }),
+    estimateMs,
+    lowMs: low === undefined ? 0 : clamp(low.above, histogram),
+    ...(high === undefined ? {} : { highMs: clamp(high.upTo, histogram) }),
   };
 }
 

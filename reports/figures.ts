@@ -1,0 +1,56 @@
+/** Numbers as text. Comparison happens before, on unrounded values; nothing here is read back. */
+import { formatCount, formatShare } from '../slo/sentences.ts';
+
+/** 42310 → "42,310". */
+export const count = formatCount;
+
+/** "1 request", "2 requests". */
+export function counted(value: number, noun: string): string {
+  return `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
+}
+
+/** A rate: whole from 100 on, three significant digits below, two below 1. */
+export function decimal(value: number): string {
+  return Math.abs(value) >= 100
+    ? count(Math.round(value))
+    : String(Number(value.toPrecision(Math.abs(value) < 1 ? 2 : 3)));
+}
+
+/** A share of good events that no target belongs to, cut off: only a true 1 is "100 %". */
+export function goodShare(share: number): string {
+  return formatShare(share, 'down', 1);
+}
+
+/** A rough share, for budgets and CPU: 0.342 → "34 %", 12.5 → "12.5 times". */
+export function roughShare(share: number): string {
+  if (share > 0 && share < 0.01) return '< 1 %';
+  return share > 10 ? `${decimal(share)} times` : `${count(Math.round(share * 100))} %`;
+}
+
+/** How much of a plan was done, cut to a tenth of a percent: 0.99571 → "99.5 %". */
+export function achievedShare(share: number): string {
+  return `${Math.floor(share * 1000) / 10} %`;
+}
+
+/** 4.21 → "4.2 ms", 830 → "830 ms", 1900 → "1.9 s". */
+export function milliseconds(ms: number): string {
+  if (ms >= 1000) return `${String(Number((ms / 1000).toPrecision(3)))} s`;
+  return `${ms >= 10 ? Math.round(ms) : Number(ms.toPrecision(2))} ms`;
+}
+
+/** 65 → "1:05". */
+export function clockTime(second: number): string {
+  const whole = Math.floor(second);
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
+}
+
+/** 10 → "10x", 2.25 → "2.3x". */
+export function multiple(multiplier: number): string {
+  return `${Number(multiplier.toFixed(1))}x`;
+}
+
+/** "a", "a and b", "a, b and c". */
+export function list(items: readonly string[]): string {
+  if (items.length < 2) return items[0] ?? '';
+  return `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
+}

@@ -1,0 +1,93 @@
+/** summary.md: fits a pull-request comment and a job summary. */
+import type { ObjectiveView, PromiseView, ReportModel } from '../types.ts';
+
+const mostPromises = 16;
+const mostObjectives = 12;
+
+const icons = { pass: '✅', fail: '❌', hold: '⚠️' } as const;
+
+export function renderMarkdown(model: ReportModel): string {
+  const { decision, figures } = model;
+  const lines = [
+    `## ${icons[decision.outcome]} ${decision.word}: ${plainText(model.title)}`,
+    '',
+    `**${plainText(decision.headline)}** ${plainText(decision.summary)}`,
+    '',
+    `${plainText(model.subtitle)} · policy ${plainText(decision.policy)} · exit code ${decision.exitCode}`,
+    ...model.banners.flatMap((banner) => [
+      '',
+      `> **${plainText(banner.title)}.** ${plainText(banner.lines.join('; '))}`,
+    ]),
+    '',
+    figures.map(({ label, value }) => `${plainText(label)} **${plainText(value)}**`).join(' · '),
+    ...promiseTable(model.promises),
+    ...objectiveList(model.objectives),
+    '',
+    'The whole story: open `report.html` from the run folder in a browser (one file, works offline).',
+    `To repeat it: \`${model.method.reproduction[0]?.text.replaceAll('`', "'") ?? ''}\``,
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function promiseTable(promises: readonly PromiseView[]): string[] {
+  if (promises.length === 0) return [];
+  return [
+    '',
+    '| | Promise | Before | Promised | Measured | How sure |',
+    '|---|---|---|---|---|---|',
+    ...promises
+      .slice(0, mostPromises)
+      .map(({ status, title, before, promised, measured, detail, certainty }) =>
+        row([
+          `${status.symbol} ${status.word}`,
+          title,
+          before,
+          promised,
+          detail === '' ? measured : `${measured}; ${detail}`,
+          certainty,
+        ]),
+      ),
+    ...moreThan(mostPromises, promises.length, 'promises'),
+  ];
+}
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.map(plainText).join(' | ')} |`;
+}
+
+function objectiveList(objectives: readonly ObjectiveView[]): string[] {
+  const open = objectives.filter((objective) => objective.status.standing !== 'pass');
+  if (open.length === 0) return ['', `All ${objectives.length} objectives were kept.`];
+  return [
+    '',
+    `**Not kept or not proven: ${open.length} of ${objectives.length} objectives**`,
+    '',
+    ...open.slice(0, mostObjectives).map(objectiveLine),
+    ...moreThan(mostObjectives, open.length, 'objectives'),
+  ];
+}
+
+function objectiveLine(objective: ObjectiveView): string {
+  const { status, service, name, reason, tolerated } = objective;
+  const policy = tolerated ? ' (tolerated)' : '';
+  return `- ${status.symbol} **${plainText(name)}** (${plainText(service)}) ${status.word}${policy}: ${plainText(reason)}`;
+}
+
+function moreThan(limit: number, total: number, noun: string): string[] {
+  return total > limit ? ['', `… and ${total - limit} more ${noun} in the report.`] : [];
+}
+
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+
+/**
+ * Text as text: no markup, no HTML, no link that a platform makes by itself, and nobody is notified by an `@`
+ * that a system under test has put into an error message.
+ */
+function plainText(text: string): string {
+  return text
+    .replace(/[\\`*_[\]|~#]/g, '\\$&')
+    .replace(/[&<>]/g, (char) => entities[char] ?? char)
+    .replaceAll('@', '@\u200b')
+    .replaceAll('://', '&#58;//')
+    .replace(/www\./gi, (www) => `${www.slice(0, 3)}&#46;`);
+}

@@ -1,0 +1,122 @@
+/** What stands in the terminal when a rehearsal has ended. */
+import pc from 'picocolors';
+import type { Figure, ObjectiveView, PromiseView, ReportModel, Standing } from '../types.ts';
+
+export interface TerminalOptions {
+  readonly color: boolean;
+  readonly columns: number;
+  /** Where the report lies, as the user can open it. */
+  readonly reportPath?: string;
+}
+
+type Colors = ReturnType<typeof pc.createColors>;
+
+interface Page {
+  readonly colors: Colors;
+  readonly columns: number;
+}
+
+const narrowest = 40;
+const mostObjectives = 10;
+
+export function renderTerminal(model: ReportModel, options: TerminalOptions): string {
+  const page = { colors: pc.createColors(options.color), columns: Math.max(narrowest, options.columns) };
+  const blocks = [
+    decision(model, page),
+    ...model.banners.map((banner) => bannerLines(banner.title, banner.lines, page)),
+    promises(model.promises, page),
+    openObjectives(model.objectives, page),
+    figures(model.figures, page),
+    options.reportPath === undefined ? [] : [`Report  ${options.reportPath}`],
+  ];
+  const text = blocks.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'));
+  return `\n${text.join('\n\n')}\n`;
+}
+
+function decision({ decision: told, title, subtitle }: ReportModel, page: Page): string[] {
+  const standing = ({ pass: 'pass', fail: 'fail', hold: 'inconclusive' } as const)[told.outcome];
+  const badge = page.colors.bold(paint(standing, page.colors)(`${told.symbol} ${told.word}`));
+  return [
+    `${badge}  ${page.colors.bold(cut(title, page.columns - 8))}`,
+    page.colors.dim(cut(`${subtitle} · policy ${told.policy}`, page.columns)),
+    ...wrap(`${told.headline} ${told.summary}`, page.columns),
+  ];
+}
+
+function bannerLines(title: string, lines: readonly string[], page: Page): string[] {
+  return [
+    ...wrap(`! ${title}`, page.columns).map((line) => page.colors.yellow(line)),
+    ...lines.flatMap((line) => wrap(line, page.columns, '  ')),
+  ];
+}
+
+function promises(rows: readonly PromiseView[], page: Page): string[] {
+  const titleWidth = Math.min(20, longest(rows.map((row) => row.title)));
+  const promisedWidth = Math.min(22, longest(rows.map((row) => row.promised)));
+  return rows.map((row) => {
+    const status = `${row.status.symbol} ${row.status.word}`.padEnd(14);
+    const text = `${pad(row.title, titleWidth)}  ${pad(row.promised, promisedWidth)}  ${row.measured}`;
+    return `${paint(row.status.standing, page.colors)(status)} ${cut(text, page.columns - 15).trimEnd()}`;
+  });
+}
+
+function openObjectives(objectives: readonly ObjectiveView[], page: Page): string[] {
+  const open = objectives.filter((objective) => objective.status.standing !== 'pass');
+  if (open.length === 0) return [`All ${objectives.length} objectives were kept.`];
+  const rest = open.length - mostObjectives;
+  return [
+    page.colors.bold(`Not kept or not proven: ${open.length} of ${objectives.length} objectives`),
+    ...open.slice(0, mostObjectives).flatMap((objective) => objectiveLines(objective, page)),
+    ...(rest > 0 ? [page.colors.dim(`… and ${rest} more in the report`)] : []),
+  ];
+}
+
+function objectiveLines(objective: ObjectiveView, page: Page): string[] {
+  const { status, name, service, reason, tolerated } = objective;
+  const heading = `${status.symbol} ${name} (${service})${tolerated ? ', tolerated' : ''}`;
+  return [
+    paint(status.standing, page.colors)(cut(heading, page.columns)),
+    ...wrap(reason, page.columns, '  '),
+  ];
+}
+
+function figures(rows: readonly Figure[], page: Page): string[] {
+  const labelWidth = longest(rows.map((row) => row.label));
+  const valueWidth = longest(rows.map((row) => row.value));
+  return rows.map(({ label, value, note }) =>
+    cut(`${label.padEnd(labelWidth)}  ${value.padStart(valueWidth)}  ${note}`, page.columns),
+  );
+}
+
+function paint(standing: Standing, colors: Colors): (text: string) => string {
+  return { pass: colors.green, fail: colors.red, inconclusive: colors.yellow, none: colors.dim }[standing];
+}
+
+function longest(texts: readonly string[]): number {
+  return Math.max(0, ...texts.map((text) => text.length));
+}
+
+function pad(text: string, width: number): string {
+  return cut(text, width).padEnd(width);
+}
+
+function cut(text: string, width: number): string {
+  return text.length > width ? `${text.slice(0, width - 1)}…` : text;
+}
+
+/** Breaks at spaces; a word longer than the line is cut. */
+function wrap(text: string, columns: number, indent = ''): string[] {
+  const width = columns - indent.length;
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (longer.length <= width) {
+      line = longer;
+      continue;
+    }
+    if (line !== '') lines.push(line);
+    line = cut(word, width);
+  }
+  return [...lines, line].map((item) => indent + item);
+}

@@ -1,0 +1,40 @@
+/** What report.js draws: one array a curve, rounded to what a screen can show. */
+import type { ReportModel } from '../types.ts';
+
+type Curve = readonly (number | null)[];
+
+export interface ChartData {
+  readonly bands: readonly { readonly name: string; readonly from: number; readonly to: number }[];
+  readonly timeline: Readonly<Record<string, Curve>>;
+  readonly generator: Readonly<Record<string, Curve>>;
+}
+
+export function chartData({ timeline, generator }: ReportModel): ChartData {
+  return {
+    bands: timeline.bands.map(({ name, fromSecond, toSecond }) => ({ name, from: fromSecond, to: toSecond })),
+    timeline: curves(timeline.points, [
+      'second',
+      'multiplier',
+      'plannedPerSecond',
+      'achievedPerSecond',
+      'p50Ms',
+      'p95Ms',
+      'p99Ms',
+      'errors',
+      'fallbacks',
+      'dropped',
+    ]),
+    generator: curves(generator.points, ['second', 'k6Cores', 'runnerCores', 'machineBusyCores', 'vusInUse']),
+  };
+}
+
+function curves<K extends string>(
+  points: readonly { readonly [P in K]?: number }[],
+  keys: readonly K[],
+): Record<string, Curve> {
+  return Object.fromEntries(keys.map((key) => [key, points.map((point) => rounded(point[key]))]));
+}
+
+function rounded(value: number | undefined): number | null {
+  return value === undefined ? null : Number(value.toPrecision(4));
+}

@@ -1,0 +1,71 @@
+/** The first screen's first line: may this be released, and which objectives said so. */
+import type { Verdict } from '../../slo/types.ts';
+import { counted, multiple } from '../figures.ts';
+import type { Banner, DecisionView, ObjectiveView } from '../types.ts';
+import type { PresentInput } from './input.ts';
+
+const words = {
+  pass: { word: 'PASS', symbol: '✓' },
+  fail: { word: 'FAIL', symbol: '✗' },
+  hold: { word: 'HOLD', symbol: '?' },
+} as const;
+
+const shown = 3;
+
+export function presentDecision(input: PresentInput, objectives: readonly ObjectiveView[]): DecisionView {
+  const { decision, verdict } = input;
+  const decisive = objectives.filter((objective) => objective.decides);
+  const rest = decisive.length - shown;
+  return {
+    outcome: decision.outcome,
+    ...words[decision.outcome],
+    headline: headline(input),
+    summary: decision.summary,
+    exitCode: decision.exitCode,
+    policy: decision.policy.name,
+    decidingTitle: decisive.length > 0 ? 'What decided' : 'Closest calls',
+    deciding: decisive.length > 0 ? decisive.slice(0, shown) : closestCalls(verdict, objectives),
+    more: rest > 0 ? `and ${counted(rest, 'objective')} more, below` : '',
+  };
+}
+
+/** "Not ready for 10x: …", from what the gate decided and the highest multiple that held. */
+function headline({ decision, verdict, plan }: PresentInput): string {
+  const load = multiple(Math.max(0, ...plan.phases.map((phase) => phase.toMultiplier)));
+  const held = verdict.highestMultipleHeld;
+  if (decision.outcome === 'hold')
+    return `Not decided: this run does not show that the system is ready for ${load}.`;
+  if (decision.outcome === 'pass') {
+    if (verdict.partial.length > 0) return 'Nothing that blocks was broken in the part that was measured.';
+    return decision.tolerated.length === 0
+      ? `Ready for ${load}: every promise was kept.`
+      : `Nothing that blocks was broken up to ${load}; not everything could be proven.`;
+  }
+  const owners = decision.because.map((id) => verdict.objectives.find((item) => item.objective.id === id));
+  const worst = owners[0]?.objective.service ?? 'a service';
+  const upTo = held === undefined ? '' : ` All held up to ${multiple(held)}.`;
+  return `Not ready for ${load}: promises were broken, worst by ${worst}.${upTo}`;
+}
+
+/** With nothing against it, what spent most of its error budget. */
+function closestCalls({ objectives }: Verdict, views: readonly ObjectiveView[]): readonly ObjectiveView[] {
+  const spent = new Map(objectives.map((item) => [item.objective.id, item.budgetSpentShare ?? 0]));
+  return views
+    .filter((view) => view.blocking && view.status.standing === 'pass')
+    .sort((a, b) => (spent.get(b.id) ?? 0) - (spent.get(a.id) ?? 0))
+    .slice(0, shown);
+}
+
+export function presentBanners({ verdict }: PresentInput): Banner[] {
+  const banners: Banner[] = [];
+  if (verdict.partial.length > 0) {
+    banners.push({ title: 'Partial run: only a part of the plan was measured', lines: verdict.partial });
+  }
+  if (verdict.generator.saturated) {
+    banners.push({
+      title: 'The load generator was saturated: this run is no evidence either way',
+      lines: verdict.generator.reasons,
+    });
+  }
+  return banners;
+}

@@ -1,0 +1,46 @@
+/** Objectives as a reader meets them: what decided first, then what failed, what is unproven, what was kept. */
+import { isBlocking } from '../../slo/gate.ts';
+import { worstFirst } from '../../slo/severity.ts';
+import type { Decision, ObjectiveVerdict } from '../../slo/types.ts';
+import { roughShare } from '../figures.ts';
+import type { Cell, ObjectiveView } from '../types.ts';
+import { certainty, measured, promised, shareOf, statusOf } from '../words.ts';
+import type { PresentInput } from './input.ts';
+
+export function presentObjectives({ verdict, decision }: PresentInput): ObjectiveView[] {
+  const ranked = worstFirst(verdict.objectives);
+  const decisive = ranked.filter((item) => decision.because.includes(item.objective.id));
+  const others = ranked.filter((item) => !decisive.includes(item));
+  return [...decisive, ...others].map((item) => presentObjective(item, decision));
+}
+
+function presentObjective(item: ObjectiveVerdict, decision: Decision): ObjectiveView {
+  const { objective, answer, reason, budgetSpentShare } = item;
+  const { figure, among } = measured(item);
+  return {
+    id: objective.id,
+    name: objective.displayName,
+    service: objective.service,
+    status: statusOf(answer),
+    blocking: isBlocking(decision.policy)(objective),
+    decides: decision.because.includes(objective.id),
+    tolerated: decision.tolerated.includes(objective.id),
+    promised: promised(objective),
+    measured: among === '' ? figure : `${figure} of ${among}`,
+    certainty: certainty(item),
+    reason,
+    budgetSpent: budgetSpentShare === undefined ? '–' : roughShare(budgetSpentShare),
+    phases: phasesOf(item),
+    source: objective.source,
+  };
+}
+
+/** Where it went wrong; nothing to tell if it went wrong nowhere. */
+function phasesOf({ objective, phases }: ObjectiveVerdict): Cell[] {
+  if (phases.every((phase) => phase.bad === 0)) return [];
+  return phases.map((phase) => ({
+    text: phase.phase,
+    note: shareOf(phase, objective.target),
+    status: statusOf(phase.answer),
+  }));
+}

@@ -1,0 +1,53 @@
+/** Outcome classes (slo/measurements.ts) as a reader meets them. */
+import type { Outcome, RequestRow } from '../../slo/measurements.ts';
+import { count, milliseconds } from '../figures.ts';
+
+export interface OutcomeCounts {
+  readonly total: number;
+  readonly errors: number;
+  readonly fallbacks: number;
+}
+
+/** Sums rows by what became of the requests. */
+export function countOutcomes(rows: readonly RequestRow[]): OutcomeCounts {
+  const counts = { total: 0, errors: 0, fallbacks: 0 };
+  for (const row of rows) {
+    counts.total += row.count;
+    if (row.outcome === 'error') counts.errors += row.count;
+    if (row.outcome === 'fallback') counts.fallbacks += row.count;
+  }
+  return counts;
+}
+
+/** "≤ 300 ms 1,204 · slow 12 · error 3", fastest class first. */
+export function outcomeText(rows: readonly RequestRow[]): string {
+  const classes = new Map<Outcome, number>();
+  for (const row of rows) classes.set(row.outcome, (classes.get(row.outcome) ?? 0) + row.count);
+  return [...classes]
+    .sort(([a], [b]) => order(a) - order(b))
+    .map(([outcome, total]) => `${label(outcome)} ${count(total)}`)
+    .join(' · ');
+}
+
+const last = ['ok', 'slow', 'fallback', 'error'];
+
+function order(outcome: Outcome): number {
+  const limitMs = Number(outcome);
+  return Number.isFinite(limitMs) ? limitMs : 1e9 + last.indexOf(outcome);
+}
+
+function label(outcome: Outcome): string {
+  const limitMs = Number(outcome);
+  return Number.isFinite(limitMs) ? `≤ ${milliseconds(limitMs)}` : outcome;
+}
+
+/** Groups rows by a key, in order of first appearance. */
+export function groupBy<T>(rows: readonly T[], key: (row: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const row of rows) {
+    const group = groups.get(key(row));
+    if (group === undefined) groups.set(key(row), [row]);
+    else group.push(row);
+  }
+  return groups;
+}

@@ -1,0 +1,160 @@
+/** The run over time: what was planned, what was achieved, how it was answered; charts in words, and tables. */
+import type { Phase } from '../../profiles/types.ts';
+import { achievedShare, clockTime, count, counted, decimal, milliseconds, multiple } from '../figures.ts';
+import type { Cell, ChartText, Table, TimelinePoint, TimelineView } from '../types.ts';
+import type { PresentInput } from './input.ts';
+import { quantileCells } from './latency.ts';
+import { countOutcomes } from './outcomes.ts';
+import { downsample, phaseNameAt, plannedRequests, pointsBySecond } from './seconds.ts';
+import { cell, columns } from './table.ts';
+
+export function presentTimeline(input: PresentInput): TimelineView {
+  const seconds = pointsBySecond(input.plan, input.measurements);
+  const { points, secondsPerPoint } = downsample(seconds);
+  const { phases } = input.plan;
+  return {
+    points,
+    bands: phases.map(({ name, startSecond, endSecond }) => ({
+      name,
+      fromSecond: startSecond,
+      toSecond: endSecond,
+    })),
+    load: loadText(seconds),
+    latency: latencyText(seconds, phases),
+    errors: errorText(seconds, phases),
+    aggregation:
+      secondsPerPoint === 1
+        ? ''
+        : `One point is ${secondsPerPoint} seconds: rates are means, counts are sums, latency is that of the worst second.`,
+    byPhase: phaseTable(input),
+    bySecond: secondTable(points, phases),
+  };
+}
+
+function loadText(seconds: readonly TimelinePoint[]): ChartText {
+  const planned = seconds.reduce((sum, point) => sum + point.plannedPerSecond, 0);
+  const achieved = seconds.reduce((sum, point) => sum + point.achievedPerSecond, 0);
+  const highest = Math.max(0, ...seconds.map((point) => point.multiplier));
+  const rate = Math.max(0, ...seconds.map((point) => point.achievedPerSecond));
+  const share = planned > 0 ? `, ${achievedShare(achieved / planned)} of the ${count(planned)} planned` : '';
+  return {
+    title: 'Load: planned and achieved requests per second',
+    summary: `Load rose to ${multiple(highest)} of normal. ${count(achieved)} requests were sent${share}; the busiest second saw ${count(rate)}.`,
+  };
+}
+
+function latencyText(seconds: readonly TimelinePoint[], phases: readonly Phase[]): ChartText {
+  const title = 'Latency: p50, p95 and p99 of each second, on a logarithmic scale';
+  const worst = worstBy(seconds, (point) => point.p99Ms);
+  if (worst === undefined) return { title, summary: 'No response was timed.' };
+  const p50 = Math.max(...seconds.map((point) => point.p50Ms ?? 0));
+  return {
+    title,
+    summary: `The slowest second had a p99 of ${milliseconds(worst.p99Ms ?? 0)}, ${where(worst, phases)}. The median never rose above ${milliseconds(p50)}.`,
+  };
+}
+
+function errorText(seconds: readonly TimelinePoint[], phases: readonly Phase[]): ChartText {
+  const title = 'Errors: failed, answered by a fall-back, never sent';
+  const total = (key: 'errors' | 'fallbacks' | 'dropped') =>
+    seconds.reduce((sum, point) => sum + point[key], 0);
+  const bad = (point: TimelinePoint) => point.errors + point.fallbacks + point.dropped;
+  const worst = worstBy(seconds, bad);
+  const summary = `${counted(total('errors'), 'error')}, ${counted(total('fallbacks'), 'fall-back answer')}, ${counted(total('dropped'), 'iteration')} dropped.`;
+  if (worst === undefined || bad(worst) === 0) return { title, summary };
+  return { title, summary: `${summary} Most in one second: ${count(bad(worst))}, ${where(worst, phases)}.` };
+}
+
+function where(point: TimelinePoint, phases: readonly Phase[]): string {
+  return `at ${clockTime(point.second)} in phase ${phaseNameAt(phases, point.second)}`;
+}
+
+function worstBy(
+  points: readonly TimelinePoint[],
+  badness: (point: TimelinePoint) => number | undefined,
+): TimelinePoint | undefined {
+  let worst: TimelinePoint | undefined;
+  for (const point of points) {
+    const value = badness(point);
+    if (value === undefined) continue;
+    if (worst === undefined || value > (badness(worst) ?? Number.NEGATIVE_INFINITY)) worst = point;
+  }
+  return worst;
+}
+
+function phaseTable(input: PresentInput): Table {
+  return {
+    caption: 'Phase by phase',
+    columns: columns(
+      'Phase',
+      'Time',
+      'Load',
+      'Planned/s#',
+      'Achieved/s#',
+      'p50#',
+      'p95#',
+      'p99#',
+      'Errors#',
+      'Dropped#',
+    ),
+    rows: input.plan.phases.map((phase) => phaseRow(input, phase)),
+  };
+}
+
+function phaseRow({ plan, measurements }: PresentInput, phase: Phase): Cell[] {
+  const inPhase = (row: { readonly second: number }) =>
+    row.second >= phase.startSecond && row.second < phase.endSecond;
+  const requests = countOutcomes(measurements.requests.filter(inPhase));
+  const dropped = measurements.drops.filter(inPhase).reduce((sum, row) => sum + row.count, 0);
+  const planned = plannedRequests(plan, phase.startSecond, phase.endSecond);
+  const latencies = measurements.latencyBySecond.filter(inPhase).map((row) => row.histogram);
+  const seconds = Math.min(phase.endSecond, measurements.measuredSeconds) - phase.startSecond;
+  return [
+    cell(phase.name, phase.judged ? '' : 'measured, not judged'),
+    cell(`${clockTime(phase.startSecond)}\u00a0–\u00a0${clockTime(phase.endSecond)}`),
+    cell(loadOf(phase)),
+    cell(decimal(planned / (phase.endSecond - phase.startSecond))),
+    cell(seconds > 0 ? decimal(requests.total / seconds) : '–'),
+    ...quantileCells(latencies).map(({ text }) => cell(text)),
+    cell(count(requests.errors)),
+    cell(count(dropped)),
+  ];
+}
+
+function loadOf(phase: Phase): string {
+  const [from, to] = [multiple(phase.fromMultiplier), multiple(phase.toMultiplier)];
+  return from === to ? to : `${from}\u00a0→\u00a0${to}`;
+}
+
+function secondTable(points: readonly TimelinePoint[], phases: readonly Phase[]): Table {
+  const latency = (ms: number | undefined) => cell(ms === undefined ? '–' : milliseconds(ms));
+  return {
+    caption: 'The figures behind the charts',
+    columns: columns(
+      'Time',
+      'Phase',
+      'Load',
+      'Planned/s#',
+      'Achieved/s#',
+      'p50#',
+      'p95#',
+      'p99#',
+      'Errors#',
+      'Fall-backs#',
+      'Dropped#',
+    ),
+    rows: points.map((point) => [
+      cell(clockTime(point.second)),
+      cell(phaseNameAt(phases, point.second)),
+      cell(multiple(point.multiplier)),
+      cell(decimal(point.plannedPerSecond)),
+      cell(decimal(point.achievedPerSecond)),
+      latency(point.p50Ms),
+      latency(point.p95Ms),
+      latency(point.p99Ms),
+      cell(count(point.errors)),
+      cell(count(point.fallbacks)),
+      cell(count(point.dropped)),
+    ]),
+  };
+}

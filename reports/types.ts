@@ -1,0 +1,198 @@
+/**
+ * The ReportModel: everything a report says, in the order in which it says it. Texts are final (words,
+ * units, rounding); renderers only print. Every string is one line without control characters (clean.ts).
+ */
+import type { Answer } from '../slo/types.ts';
+import type { VerdictDocument } from './verdict-document.ts';
+
+/** An answer, or `none` where nothing was measured. */
+export type Standing = Answer | 'none';
+
+/** A standing told three ways, so that none depends on colour. */
+export interface Status {
+  readonly standing: Standing;
+  readonly symbol: string;
+  readonly word: string;
+}
+
+export interface Cell {
+  readonly text: string;
+  /** Smaller second line. */
+  readonly note?: string;
+  readonly status?: Status;
+}
+
+export interface Column {
+  readonly label: string;
+  readonly align: 'text' | 'number';
+}
+
+/** The first cell of a row is its header. */
+export interface Table {
+  readonly caption: string;
+  readonly columns: readonly Column[];
+  readonly rows: readonly (readonly Cell[])[];
+}
+
+export interface ObjectiveView {
+  readonly id: string;
+  readonly name: string;
+  readonly service: string;
+  readonly status: Status;
+  /** Blocks the gate under the policy of this decision. */
+  readonly blocking: boolean;
+  /** Among the reasons of a FAIL or HOLD. */
+  readonly decides: boolean;
+  /** Not kept, or not proven, and let through by the policy. */
+  readonly tolerated: boolean;
+  readonly promised: string;
+  readonly measured: string;
+  /** How sure the measurement is, for example "proven ≥ 99.95 % at 95 %". */
+  readonly certainty: string;
+  readonly reason: string;
+  /** Share of the run's error budget that was spent, for example "34 %". */
+  readonly budgetSpent: string;
+  /** One cell a phase: its name, the good share, the standing there; none if nothing went wrong in any. */
+  readonly phases: readonly Cell[];
+  readonly source: { readonly file: string; readonly line: number };
+}
+
+export interface DecisionView {
+  readonly outcome: 'pass' | 'fail' | 'hold';
+  readonly word: string;
+  readonly symbol: string;
+  /** The decision in plain words, for those who never saw an objective. */
+  readonly headline: string;
+  /** The gate's own sentence. */
+  readonly summary: string;
+  readonly exitCode: number;
+  readonly policy: string;
+  /** Heading and at most three objectives: what decided, or the closest calls of a pass. */
+  readonly decidingTitle: string;
+  readonly deciding: readonly ObjectiveView[];
+  /** How many more decided, in words; empty if none. */
+  readonly more: string;
+}
+
+/** Why a reader must not take the figures at face value. */
+export interface Banner {
+  readonly title: string;
+  readonly lines: readonly string[];
+}
+
+export interface Figure {
+  readonly label: string;
+  readonly value: string;
+  readonly note: string;
+}
+
+export interface PromiseView {
+  readonly title: string;
+  readonly before: string;
+  readonly promised: string;
+  readonly measured: string;
+  /** Among how many, or which objective is worst; may be empty. */
+  readonly detail: string;
+  readonly certainty: string;
+  readonly status: Status;
+}
+
+export interface TimelinePoint {
+  readonly second: number;
+  readonly multiplier: number;
+  readonly plannedPerSecond: number;
+  readonly achievedPerSecond: number;
+  readonly p50Ms?: number;
+  readonly p95Ms?: number;
+  readonly p99Ms?: number;
+  readonly errors: number;
+  readonly fallbacks: number;
+  readonly dropped: number;
+}
+
+export interface Band {
+  readonly name: string;
+  readonly fromSecond: number;
+  readonly toSecond: number;
+}
+
+/** A chart's words: what a reader who cannot see it needs to know. */
+export interface ChartText {
+  readonly title: string;
+  readonly summary: string;
+}
+
+export interface TimelineView {
+  readonly points: readonly TimelinePoint[];
+  readonly bands: readonly Band[];
+  readonly load: ChartText;
+  readonly latency: ChartText;
+  readonly errors: ChartText;
+  /** How points were aggregated; empty if each is one second. */
+  readonly aggregation: string;
+  readonly byPhase: Table;
+  readonly bySecond: Table;
+}
+
+export interface GeneratorPoint {
+  readonly second: number;
+  readonly k6Cores?: number;
+  readonly runnerCores?: number;
+  readonly machineBusyCores?: number;
+  readonly vusInUse?: number;
+}
+
+export interface GeneratorView {
+  readonly status: Status;
+  readonly summary: string;
+  readonly chart: ChartText;
+  readonly points: readonly GeneratorPoint[];
+  readonly figures: Table;
+  readonly reconciliation: Table;
+}
+
+export interface ServiceView {
+  readonly name: string;
+  readonly description: string;
+  readonly status: Status;
+  /** Shown unfolded: one of the objectives on the first screen is its own. */
+  readonly isOpen: boolean;
+  /** Team, tier, dependencies: label and text. */
+  readonly facts: readonly Fact[];
+  readonly objectives: readonly ObjectiveView[];
+  readonly routes: Table;
+}
+
+export interface Fact {
+  readonly label: string;
+  readonly text: string;
+}
+
+export interface MethodView {
+  readonly reproduction: readonly Fact[];
+  readonly versions: readonly Fact[];
+  readonly definitions: readonly Fact[];
+  readonly limits: readonly string[];
+}
+
+export interface ReportModel {
+  readonly title: string;
+  readonly subtitle: string;
+  readonly runId: string;
+  readonly decision: DecisionView;
+  readonly banners: readonly Banner[];
+  readonly figures: readonly Figure[];
+  readonly promises: readonly PromiseView[];
+  /** All of them: what decided first, then failures, unproven ones, kept ones. */
+  readonly objectives: readonly ObjectiveView[];
+  readonly timeline: TimelineView;
+  readonly heatMap: Table;
+  readonly generator: GeneratorView;
+  readonly uptime: Table;
+  readonly services: readonly ServiceView[];
+  /** Objectives that belong to no single service: journeys, audits, capacity. */
+  readonly acrossServices: readonly ObjectiveView[];
+  readonly method: MethodView;
+  /** What machines read: verdict.json, unrounded. */
+  readonly document: VerdictDocument;
+}

@@ -1,0 +1,107 @@
+/** The sentences about one objective: what was promised, what was measured, how sure that is. */
+import { formatShare, formatTarget, formatValue } from '../slo/sentences.ts';
+import type { ComparisonOperator, Evidence, Objective, ObjectiveVerdict, Sli } from '../slo/types.ts';
+import { count, counted, milliseconds, multiple } from './figures.ts';
+import type { Standing, Status } from './types.ts';
+
+const statuses: Readonly<Record<Standing, Status>> = {
+  pass: { standing: 'pass', symbol: '✓', word: 'kept' },
+  fail: { standing: 'fail', symbol: '✗', word: 'broken' },
+  inconclusive: { standing: 'inconclusive', symbol: '?', word: 'not proven' },
+  none: { standing: 'none', symbol: '–', word: 'not measured' },
+};
+
+export function statusOf(standing: Standing): Status {
+  return statuses[standing];
+}
+
+const operators: Readonly<Record<ComparisonOperator, string>> = { lt: '<', lte: '≤', gt: '>', gte: '≥' };
+
+/** "99 % of reads under 300 ms at 10x". */
+export function promised(objective: Objective): string {
+  return `${promisedShare(objective)}${scope(objective.sli)}`;
+}
+
+function promisedShare({ sli, target: share }: Objective): string {
+  switch (sli.measure) {
+    case 'requests':
+      return `${formatTarget(share)} of ${subject(sli)} ${underLimit(sli.underMs)}`;
+    case 'journeys':
+      return `${formatTarget(share)} of journeys ${underLimit(sli.underMs)}`;
+    case 'probes':
+      return `${formatTarget(share)} of one-second probes answered`;
+    case 'readings': {
+      const limit = `${operators[sli.op]} ${formatValue(sli.value)}`;
+      return sli.census
+        ? `${sli.reading} ${limit}`
+        : `${sli.reading} ${limit} in ${formatTarget(share)} of readings`;
+    }
+    case 'objectives':
+      return 'every blocking objective kept';
+  }
+}
+
+function subject(sli: Sli & { measure: 'requests' }): string {
+  if (sli.route !== undefined) return `${sli.route} requests`;
+  return sli.kind === undefined ? 'requests' : `${sli.kind}s`;
+}
+
+function underLimit(underMs: number | undefined): string {
+  return underMs === undefined ? 'succeed' : `under ${milliseconds(underMs)}`;
+}
+
+function scope(sli: Sli): string {
+  return sli.atLeastMultiplier === undefined ? '' : ` at ${multiple(sli.atLeastMultiplier)}`;
+}
+
+/** What was measured, and among how many. */
+export interface Measured {
+  readonly figure: string;
+  readonly among: string;
+}
+
+/** "99.93 %" among "42,310 requests (3 never sent)"; a census has a figure only. */
+export function measured({ objective: { sli, target }, evidence }: ObjectiveVerdict): Measured {
+  if (evidence.total === 0 || evidence.goodShare === undefined) return { figure: 'no data', among: '' };
+  if (sli.measure === 'readings' && sli.census) return { figure: readingRange(evidence), among: '' };
+  const events = counted(evidence.total, eventOf(sli));
+  const range = sli.measure === 'readings' ? `, ${readingRange(evidence)}` : '';
+  const dropped = evidence.dropped > 0 ? ` (${count(evidence.dropped)} never sent)` : '';
+  return { figure: formatShare(evidence.goodShare, 'down', target), among: `${events}${dropped}${range}` };
+}
+
+function eventOf(sli: Sli): string {
+  const events = { requests: 'request', journeys: 'journey', probes: 'probe', readings: 'reading' };
+  return sli.measure === 'objectives' ? 'objective' : events[sli.measure];
+}
+
+function readingRange({ lowest, highest }: Evidence): string {
+  if (lowest === undefined || highest === undefined) return 'no readings';
+  return lowest === highest ? formatValue(lowest) : `${formatValue(lowest)} to ${formatValue(highest)}`;
+}
+
+/** What the sample proves at 95 % confidence; for a census, that nothing was estimated. */
+export function certainty(verdict: ObjectiveVerdict): string {
+  const { objective, answer, evidence } = verdict;
+  if (evidence.total === 0) return 'no data: neither kept nor broken';
+  if (objective.sli.measure === 'readings' && objective.sli.census) return 'counted exactly';
+  if (objective.sli.measure === 'objectives') return 'follows from the objectives it names';
+  if (answer === 'fail') return atMost(evidence, objective.target);
+  if (answer === 'pass') return `proven ${atLeast(evidence, objective.target)}`;
+  const needed = verdict.neededTotal;
+  const missing = needed === undefined ? '' : `; ${count(needed)} clean ones would prove it`;
+  return `proven only ${atLeast(evidence, objective.target)}${missing}`;
+}
+
+function atLeast({ lowerBound = 0 }: Evidence, target: number): string {
+  return `≥ ${formatShare(lowerBound, 'down', target)} at 95 %`;
+}
+
+function atMost({ upperBound = 1 }: Evidence, target: number): string {
+  return `at most ${formatShare(upperBound, 'up', target)} at 95 %`;
+}
+
+/** Measured share of one objective or of one of its phases, in the shortest form. */
+export function shareOf({ goodShare }: Evidence, target: number): string {
+  return goodShare === undefined ? 'no data' : formatShare(goodShare, 'down', target);
+}
