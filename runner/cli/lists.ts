@@ -67,7 +67,7 @@ const rowsOf: Readonly<Record<Listable, (suite: LoadedSuite) => readonly Row[]>>
       profile: name === suite.defaultProfile ? `${name} (default)` : name,
       seconds: phases.reduce((sum, phase) => sum + phase.seconds, 0),
       highest: multiple(Math.max(...phases.map((phase) => phase.multiplier))),
-      phases: phases.map((phase) => phase.name),
+      phases: phases.length,
       description,
     })),
   objectives: ({ objectives }) =>

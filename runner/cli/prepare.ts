@@ -7,9 +7,9 @@ import { PeakproofError, type ProblemCode, problem } from '../../scenarios/probl
 import { declaredLimits } from '../../slo/declared-limits.ts';
 import type { Policy } from '../../slo/types.ts';
 import { ProblemList } from '../problem-list.ts';
+import { checkAddresses } from '../targets/addresses.ts';
 import { type ChosenTarget, chooseTarget } from '../targets/choose.ts';
 import { sandboxEnvironment } from '../targets/sandbox.ts';
-import { checkAddresses } from '../targets/target-file.ts';
 import type { LoadedSuite } from '../types.ts';
 import type { PlanOptions } from './options.ts';
 import { parseMultiple, parseSeconds, parseWhole } from './values.ts';
@@ -39,7 +39,7 @@ export async function prepare(
       env,
     ),
   );
-  const numbers = list.attempt(() => parseNumbers(options));
+  const numbers = parseNumbers(options, list);
   // Where a part is wrong, a stand-in for it lets the rest be checked too; the plan is then thrown away.
   const plan = list.attempt(() =>
     makePlan({
@@ -48,7 +48,6 @@ export async function prepare(
       traffic: suite.suite.traffic,
       profile: profile ?? findProfile(suite, undefined),
       environment: target?.environment ?? sandboxEnvironment,
-      seed: 1,
       services: options.service ?? [],
       journeys: options.journey ?? [],
       limits: declaredLimits(suite.objectives),
@@ -61,14 +60,13 @@ export async function prepare(
   return { profile, policy, target, plan };
 }
 
-function parseNumbers(options: PlanOptions) {
-  const list = new ProblemList();
-  const parse = <T>(text: string | undefined, parser: (text: string) => T) =>
+/** Each number that can be read; the others are on the list. */
+function parseNumbers(options: PlanOptions, list: ProblemList) {
+  const parse = (text: string | undefined, parser: (text: string) => number) =>
     text === undefined ? undefined : list.attempt(() => parser(text));
   const load = parse(options.load, (text) => parseMultiple('--load', text));
   const durationSeconds = parse(options.duration, (text) => parseSeconds('--duration', text));
   const seed = parse(options.seed, (text) => parseWhole('--seed', text, 1, largestSeed));
-  list.throwIfAny();
   return {
     ...(load === undefined ? {} : { load }),
     ...(durationSeconds === undefined ? {} : { durationSeconds }),

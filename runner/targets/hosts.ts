@@ -1,5 +1,4 @@
-/** Which hosts requests may go to, and which of them look as if customers were there. */
-import { BlockList, isIP } from 'node:net';
+/** Addresses of a target, and the hosts that requests may go to. */
 
 const defaultPorts: Readonly<Record<string, string>> = { 'http:': '80', 'https:': '443' };
 
@@ -9,34 +8,21 @@ export function hostOf(url: string): string {
   return `${hostname}:${port || defaultPorts[protocol]}`;
 }
 
-/** An entry without a port allows the two ports that a URL without one means. */
-export function expandAllow(entry: string): string[] {
+/** What keeps a text from being a base URL, in a few words; undefined if nothing does. Never quotes a password. */
+export function urlFault(text: string): string | undefined {
+  if (!URL.canParse(text)) return 'is not a URL';
+  const { protocol, username, password, search, hash } = new URL(text);
+  if (username || password) return `must not hold a user name or password; use headers with \${ENV_NAME}`;
+  if (protocol !== 'http:' && protocol !== 'https:') return 'must start with http:// or https://';
+  return search || hash ? 'must not have a query or fragment' : undefined;
+}
+
+/**
+ * `name:port` of what an entry of an allow list lets through. An entry without a port lets through the
+ * ports that the target's own addresses have on that host, and no other.
+ */
+export function expandAllow(entry: string, urls: readonly string[]): string[] {
   const lower = entry.toLowerCase();
-  return /:\d+$/.test(lower.replace(/^\[.*\]/, '')) ? [lower] : [`${lower}:80`, `${lower}:443`];
-}
-
-const inside = new BlockList();
-inside.addSubnet('127.0.0.0', 8);
-inside.addSubnet('10.0.0.0', 8);
-inside.addSubnet('172.16.0.0', 12);
-inside.addSubnet('192.168.0.0', 16);
-inside.addSubnet('169.254.0.0', 16);
-inside.addAddress('::1', 'ipv6');
-inside.addSubnet('fc00::', 7, 'ipv6');
-inside.addSubnet('fe80::', 10, 'ipv6');
-
-/** Names that public DNS never resolves (RFC 2606, 6761, 6762, 8375), and Kubernetes' own. */
-const insideNames = /(^|\.)(localhost|local|internal|test|example|invalid|home\.arpa|svc)$/;
-
-/** True for loopback and private addresses and for names that only an inner network resolves. */
-export function isInside(url: string): boolean {
-  const name = new URL(url).hostname.replace(/^\[|\]$/g, '');
-  const family = isIP(name);
-  if (family !== 0) return inside.check(name, family === 6 ? 'ipv6' : 'ipv4');
-  return insideNames.test(name) || !name.includes('.');
-}
-
-/** True if a target's or host's name says production: `prod`, `prd`, `production`, `live` as a word of it. */
-export function soundsLikeProduction(name: string): boolean {
-  return /(^|[^a-z])(prod|prd|production|live)([^a-z]|$)/i.test(name);
+  if (/:\d+$/.test(lower.replace(/^\[.*\]/, ''))) return [lower];
+  return urls.filter((url) => new URL(url).hostname === lower).map(hostOf);
 }

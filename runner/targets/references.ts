@@ -1,0 +1,33 @@
+/** `${NAME}` in a target file: values that come from the environment, so that no secret stands in a file. */
+import { type Problem, problem } from '../../scenarios/problem.ts';
+
+const reference = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
+
+export interface Where {
+  readonly file: string;
+  readonly line: number;
+}
+
+export interface Filled {
+  readonly text: string;
+  /** True if anything of it came from the environment. */
+  readonly fromEnvironment: boolean;
+  /** One for each variable that is not set. */
+  readonly problems: readonly Problem[];
+}
+
+/** Replaces every reference in a text. @param name what the text is, for problems. */
+export function fillIn(name: string, text: string, env: NodeJS.ProcessEnv, where: Where): Filled {
+  const variables = [...text.matchAll(reference)].map((match) => match[1] ?? '');
+  const missing = [...new Set(variables)].filter((variable) => !env[variable]);
+  return {
+    text: text.replace(reference, (_, variable: string) => env[variable] ?? ''),
+    fromEnvironment: variables.length > 0,
+    problems: missing.map((variable) =>
+      problem('INVALID_TARGET', `${name}: ${variable} is not set`, {
+        ...where,
+        remedy: `Set ${variable} in the environment of this command.`,
+      }),
+    ),
+  };
+}
