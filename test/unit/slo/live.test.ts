@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { phaseHeld, watchRisks } from '../../../slo/live.ts';
+import { nothingMeasured, objective, plan, requestRows } from './fixtures.ts';
+
+// The plan brings 4,750 requests to the till: at 99 % the run's budget is 47.5 of them.
+const risks = watchRisks(plan, [objective()]);
+const normal = (outcomes: Record<string, number>) => ({
+  ...nothingMeasured,
+  requests: requestRows('till.pay', 'normal', outcomes),
+});
+
+test('an objective is at risk once half of the whole run’s budget is spent', () => {
+  expect(risks(normal({ ok: 2_500, error: 23 }))).toEqual([]);
+  expect(risks(normal({ ok: 2_500, error: 24 }))).toEqual(['till-availability']);
+});
+
+test('an objective that fails now is at risk, however much budget is left', () => {
+  expect(risks(normal({ error: 3 }))).toEqual(['till-availability']);
+  expect(risks(normal({ ok: 1 }))).toEqual([]);
+});
+
+test('a phase held unless one of the objectives fails in it', () => {
+  const requests = [
+    ...requestRows('till.pay', 'normal', { error: 50 }),
+    ...requestRows('till.pay', 'peak', { ok: 50 }),
+  ];
+  const measured = { ...nothingMeasured, requests, measuredSeconds: 30 };
+  expect(phaseHeld(plan, [objective()], measured, 'normal')).toBe(false);
+  expect(phaseHeld(plan, [objective()], measured, 'peak')).toBe(true);
+});
+
+test('a phase without a single request did not hold', () => {
+  expect(phaseHeld(plan, [objective()], nothingMeasured, 'peak')).toBe(false);
+});
+
+test('objectives of higher multiples do not judge a lower phase', () => {
+  const requests = requestRows('till.pay', 'normal', { error: 50 });
+  const peakOnly = objective({
+    sli: { measure: 'requests', routes: ['till.pay'], atLeastMultiplier: 10 },
+  });
+  expect(phaseHeld(plan, [peakOnly], { ...nothingMeasured, requests }, 'normal')).toBe(true);
+});
