@@ -1,9 +1,6 @@
 /** The ledger: what the system acknowledged and what went wrong, as lines of k6's log (`--log-output file=…`). */
 import type { Json } from './contract.ts';
 
-/** k6's global, absent from its type package. */
-declare const console: { log(line: string): void };
-
 export type LedgerFields = Readonly<Record<string, Json | undefined>>;
 
 /** Writes `PEAKPROOF {"kind":…,"atMs":…,…}` as one line. It costs no request, and survives a killed run. */

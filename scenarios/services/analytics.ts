@@ -1,15 +1,15 @@
 /** Analytics' own traffic: click-stream batches, and dashboards that the business watches all day. */
-import { anyProduct } from '../data.ts';
+import { anyCustomer, anyProduct } from '../data.ts';
 import { scenario } from '../retailpulse.k6.ts';
 
 export default scenario('analytics', {
   ingest(visit) {
-    const visitorId = `visitor-${visit.id}`;
+    const customerId = anyCustomer(visit.random).id;
     const count = visit.random.integer(1, 5);
     const events = Array.from({ length: count }, (_, index) => ({
       id: `event-${visit.id}-${index}`,
-      type: 'product_viewed',
-      visitorId,
+      type: 'page_view',
+      customerId,
       productId: anyProduct(visit.random),
     }));
     visit.send('analytics.ingest', { body: { events } });

@@ -17,7 +17,7 @@ export default scenario('auth', {
   mfa(visit) {
     const customer = anyCustomer(visit.random);
     logIn(visit, customer);
-    signedIn(visit, visit.ask('auth.mfa', { body: { email: customer.email, code: '123456' } }));
+    signedIn(visit, visit.ask('auth.mfa', { body: { email: customer.email, code: customer.secondFactor } }));
   },
 
   social(visit) {

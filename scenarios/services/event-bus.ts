@@ -8,7 +8,7 @@ export default scenario('event-bus', {
       body: {
         id: `event-${visit.id}`,
         type: 'stock.counted',
-        payload: { productId: anyProduct(visit.random) },
+        data: { productId: anyProduct(visit.random) },
       },
     });
   },

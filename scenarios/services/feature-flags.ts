@@ -1,4 +1,5 @@
 /** Feature flags' own traffic: servers that poll the rule set (mostly unchanged), clients that evaluate. */
+import { anyCustomer } from '../data.ts';
 import { scenario } from '../retailpulse.k6.ts';
 
 /** Of the rule set this VU's server holds a copy of. */
@@ -11,6 +12,6 @@ export default scenario('feature-flags', {
   },
 
   evaluate(visit) {
-    visit.send('feature-flags.evaluate', { query: { visitorId: `visitor-${visit.id}` } });
+    visit.send('feature-flags.evaluate', { query: { customerId: anyCustomer(visit.random).id } });
   },
 });

@@ -1,5 +1,5 @@
 /** Recommendation's own traffic: also-bought under product pages, and personal home pages. */
-import { anyProduct } from '../data.ts';
+import { anyCustomer, anyProduct } from '../data.ts';
 import { scenario } from '../retailpulse.k6.ts';
 
 export default scenario('recommendation', {
@@ -8,6 +8,6 @@ export default scenario('recommendation', {
   },
 
   home(visit) {
-    visit.send('recommendation.home', { query: { visitorId: `visitor-${visit.id}` } });
+    visit.send('recommendation.home', { query: { customerId: anyCustomer(visit.random).id } });
   },
 });

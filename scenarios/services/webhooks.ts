@@ -18,7 +18,7 @@ export default scenario('webhooks', {
 
   carrier(visit) {
     const trackingId = anyTrackingId(visit.random);
-    const body = JSON.stringify({ eventId: `event-${visit.id}`, type: 'parcel.scanned', trackingId });
+    const body = JSON.stringify({ id: `event-${visit.id}`, type: 'parcel.scanned', trackingId });
     visit.send('webhooks.carrier', { body, headers: signed(body), expect: accepted });
   },
 
@@ -39,7 +39,7 @@ export default scenario('webhooks', {
 function paymentCaptured(visit: Visitor<never>): string {
   const amountCents = visit.random.integer(500, 40_000);
   return JSON.stringify({
-    eventId: `event-${visit.id}`,
+    id: `event-${visit.id}`,
     type: 'payment.captured',
     paymentId: `pay_${visit.id}`,
     amountCents,
