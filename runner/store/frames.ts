@@ -1,7 +1,7 @@
 /**
  * The framing of measurements.log. A frame is a header of 16 bytes and a payload:
  *
- *     0  magic "PPF1"   4  kind   8  payload length   12  CRC-32 of bytes 0 to 11 and the payload
+ *     0  magic "PPF1"   4  kind   8  payload length   12  CRC-32 of the payload followed by bytes 0 to 11
  *
  * (unsigned 32-bit, big-endian). A log that was cut off or altered is readable up to its last whole frame.
  */
@@ -59,5 +59,6 @@ export function isIntact(header: FrameHeader, payload: Uint8Array): boolean {
 }
 
 function checksumOf(checked: Uint8Array, payload: Uint8Array): number {
-  return crc32(payload, crc32(checked));
+  // Not the other way round: Node's crc32 may forget its start value over an empty payload.
+  return crc32(checked, crc32(payload));
 }

@@ -21,8 +21,8 @@ export interface Receiver {
 }
 
 /**
- * Keeps a body before it is answered with 200: a sender that was told 200 never sends again.
- * If it throws, the answer is 503, and the sender keeps the data for another try.
+ * Keeps a body before it is answered with 200: what was acknowledged is never sent again.
+ * If it throws, the answer is 500, which OTLP senders do not retry: a full disk stays full.
  */
 export type KeepExport = (body: Uint8Array, metrics: readonly Metric[]) => void;
 
@@ -45,7 +45,7 @@ export async function startReceiver(token: string, keep: KeepExport): Promise<Re
       accepted += 1;
       response.writeHead(200, { 'content-type': contentType }).end();
     } catch (error) {
-      const rejection = error instanceof Rejection ? error : new Rejection(503, String(error));
+      const rejection = error instanceof Rejection ? error : new Rejection(500, String(error));
       rejections.set(rejection.message, (rejections.get(rejection.message) ?? 0) + 1);
       refuse(request, response, rejection.status);
     }
