@@ -5,30 +5,25 @@ import { plan } from './run.ts';
 import { type PhaseSpan, phaseAt } from './schedule.ts';
 
 const startedAt = new Gauge('peakproof_started_at_ms');
-const noSpan: PhaseSpan = { name: '', startMs: 0, endMs: 0 };
 
 let startMs = 0;
-let span = noSpan;
+let span: PhaseSpan = { name: '', startMs: 0, endMs: 0 };
 
-/** k6 builds this object anew at every access of `exec.scenario`, at a tenth of a request's cost; it stays live. */
-let info: typeof exec.scenario | undefined;
-
-/** The scenario that the VU is running. */
-export function currentScenario(): typeof exec.scenario {
-  info ??= exec.scenario;
-  return info;
-}
+/** `exec.scenario` builds an object at each access, at a tenth of a request's cost. A VU serves one scenario. */
+let scenario: typeof exec.scenario | undefined;
 
 /**
  * Begins an iteration; returns its number in the scenario, across all generators. The very first one
  * tells the collector when second 0 was.
  */
 export function startIteration(): number {
-  const { startTime, iterationInTest } = currentScenario();
-  if (startTime !== startMs) span = noSpan;
-  startMs = startTime;
-  if (iterationInTest === 0 && plan) startedAt.add(startMs);
-  return iterationInTest;
+  if (scenario === undefined) {
+    scenario = exec.scenario;
+    startMs = scenario.startTime;
+  }
+  const iteration = scenario.iterationInTest;
+  if (iteration === 0 && plan) startedAt.add(startMs);
+  return iteration;
 }
 
 /** Sets the VU's `phase` tag if another phase began: setting it each time costs a tenth of a request. */

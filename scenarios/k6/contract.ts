@@ -43,6 +43,7 @@ export function inspector(contract: Contract): Inspector {
   const fields = contract.fields ?? [];
   const readsBody = fields.length > 0 || contract.contains !== undefined;
   const needles = fields.map((field) => `${JSON.stringify(field)}:`);
+  let quick = false;
   return (received, parse, expected) => {
     const status = received.status;
     if (!expected.includes(status)) return { broken: describeStatus(status, received.error, expected) };
@@ -51,8 +52,10 @@ export function inspector(contract: Contract): Inspector {
     if (contract.contains !== undefined && !body?.includes(contract.contains)) {
       return { broken: `no ${contract.contains} in the body` };
     }
-    if (!parse && looksComplete(body, needles)) return kept;
-    return parse || fields.length > 0 ? parsed(body, fields) : kept;
+    if (fields.length === 0 && !parse) return kept;
+    if (quick && !parse && looksComplete(body, needles)) return kept;
+    quick = true;
+    return parsed(body, fields);
   };
 }
 
@@ -84,11 +87,16 @@ function parseObject(body: string | null): JsonObject | undefined {
 }
 
 /**
- * The outcome of a kept contract: the smallest of `limitsMs` (ascending) that `durationMs` stays strictly
- * under, as decimal text, `slow` if there is none, `ok` if no limit is declared. Compared unrounded.
+ * Names the outcome of a kept contract: the smallest of `limitsMs` (ascending) that a response time stays
+ * strictly under, as decimal text, `slow` if there is none, `ok` if no limit is declared. Compared unrounded.
  */
-export function latencyOutcome(limitsMs: readonly number[], durationMs: number): string {
-  if (limitsMs.length === 0) return 'ok';
-  const limit = limitsMs.find((candidate) => durationMs < candidate);
-  return limit === undefined ? 'slow' : String(limit);
+export function latencyClassifier(limitsMs: readonly number[]): (durationMs: number) => string {
+  const names = limitsMs.map(String);
+  const beyond = limitsMs.length === 0 ? 'ok' : 'slow';
+  return (durationMs) => {
+    for (let i = 0; i < limitsMs.length; i++) {
+      if (durationMs < (limitsMs[i] as number)) return names[i] as string;
+    }
+    return beyond;
+  };
 }

@@ -2,11 +2,11 @@
 import { sleep } from 'k6';
 import exec from 'k6/execution';
 import type { RouteKey } from '../model.ts';
+import { Answer } from './answer.ts';
 import { ContractBroken } from './contract.ts';
 import { type LedgerFields, ledger } from './ledger.ts';
-import type { Random } from './random.ts';
-import type { Reply } from './reply.ts';
-import type { Content, Sender } from './request.ts';
+import { Random } from './random.ts';
+import type { Content, Exchange, Response, Sender } from './request.ts';
 import { plan, secrets, seed, tracing } from './run.ts';
 import type { Session } from './session.ts';
 import { Trace } from './trace.ts';
@@ -14,6 +14,8 @@ import { Trace } from './trace.ts';
 /** What all visits of a scenario have in common. */
 export interface Setting {
   readonly scenario: string;
+  /** Selects the stream of random values, with the iteration's number. */
+  readonly stream: number;
   /** Its requests keep a VU's session alive, and are no part of the modelled traffic. */
   readonly upkeep: boolean;
   readonly senderOf: (route: RouteKey) => Sender;
@@ -27,61 +29,82 @@ const nothing: Content = {};
 const describedAtMost = 3;
 let described = 0;
 
+/** A VU keeps one per scenario and begins it anew for each iteration: building objects is what costs. */
 export class LiveVisit {
-  readonly random: Random;
+  readonly random = new Random();
   session: Session | undefined;
+  /** Mean pause before each request but the first. */
+  gapSeconds = 0;
   /** Sum of the response times so far. */
   responseTimeMs = 0;
   private readonly setting: Setting;
-  private readonly iteration: number;
-  private readonly gapSeconds: number;
-  private readonly trace = tracing ? new Trace(secrets) : undefined;
+  private readonly exchange: Exchange = {
+    url: '',
+    sentBody: null,
+    response: undefined,
+    durationMs: 0,
+    json: undefined,
+    broken: undefined,
+  };
+  private iteration = 0;
   private step = 0;
+  private trace: Trace | undefined;
 
-  /** `gapSeconds` is the mean pause before each request but the first. */
-  constructor(setting: Setting, iteration: number, random: Random, gapSeconds: number) {
+  constructor(setting: Setting) {
     this.setting = setting;
+  }
+
+  /** A new visitor, who knows nothing of the one before. */
+  begin(iteration: number): void {
     this.iteration = iteration;
-    this.random = random;
-    this.gapSeconds = gapSeconds;
+    this.random.start(this.setting.stream, iteration);
+    this.session = undefined;
+    this.gapSeconds = 0;
+    this.responseTimeMs = 0;
+    this.step = 0;
+    if (tracing) this.trace = new Trace(secrets);
   }
 
   get id(): string {
     return `${this.setting.upkeep ? 'upkeep-' : ''}${this.setting.scenario}-${seed}-${this.iteration}`;
   }
 
-  send(route: RouteKey, content: Content = nothing): Reply {
-    return this.exchange(route, content, false);
+  send(route: RouteKey, content: Content = nothing): Response {
+    return this.perform(route, content, false);
   }
 
-  ask(route: RouteKey, content: Content = nothing): Reply {
-    return this.exchange(route, content, true);
+  ask(route: RouteKey, content: Content = nothing): Answer {
+    const { status } = this.perform(route, content, true);
+    const { trace } = this;
+    const onRead = trace && ((value: string, origin: string) => trace.learn(value, origin));
+    return new Answer(route, status, this.exchange.json, onRead);
   }
 
   record(kind: string, fields: LedgerFields): void {
     ledger(kind, fields);
   }
 
-  private exchange(route: RouteKey, content: Content, parse: boolean): Reply {
+  private perform(route: RouteKey, content: Content, parse: boolean): Response {
+    const { exchange, setting } = this;
     if (this.step > 0 && this.gapSeconds > 0) sleep(this.gapSeconds * (0.5 + this.random.next()));
     this.step += 1;
-    const sender = this.setting.senderOf(route);
-    const token = sender.needsCustomer ? (this.session?.accessToken ?? this.setting.ownToken()) : undefined;
-    const reply = sender.send(content, token, parse);
-    this.responseTimeMs += reply.durationMs;
-    if (this.trace) this.writeTrace(this.trace, reply);
-    if (reply.broken !== undefined) fail(this.setting.scenario, route, reply.broken);
-    return reply;
+    const sender = setting.senderOf(route);
+    const token = sender.needsCustomer ? (this.session?.accessToken ?? setting.ownToken()) : undefined;
+    const response = sender.send(exchange, content, token, parse);
+    this.responseTimeMs += exchange.durationMs;
+    if (this.trace) this.writeTrace(this.trace, route);
+    if (exchange.broken !== undefined) fail(setting.scenario, route, exchange.broken);
+    return response;
   }
 
-  private writeTrace(trace: Trace, reply: Reply): void {
+  private writeTrace(trace: Trace, route: RouteKey): void {
     const { scenario, upkeep } = this.setting;
     const { iteration, step } = this;
-    const path = trace.veil(reply.url.replace(/^[a-z]+:\/\/[^/]+/, ''));
+    const { url, sentBody } = this.exchange;
+    const path = trace.veil(url.replace(/^[a-z]+:\/\/[^/]+/, ''));
     // Upkeep bodies hold tokens, and are outside the promise that one seed sends one sequence.
-    const body = reply.sentBody === null || upkeep ? null : trace.veil(reply.sentBody);
-    ledger('request', { scenario, iteration, step, route: reply.route, path, body, upkeep });
-    reply.onRead = (value, field) => trace.learn(value, `${reply.route}.${field}`);
+    const body = sentBody === null || upkeep ? null : trace.veil(sentBody);
+    ledger('request', { scenario, iteration, step, route, path, body, upkeep });
   }
 }
 

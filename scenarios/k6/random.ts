@@ -14,10 +14,10 @@ export function hashText(text: string): number {
 
 /** A stream of pseudo-random values: mulberry32 (Tommy Ettinger), its state mixed by murmur3's finalizer. */
 export class Random {
-  private state: number;
+  private state = 0;
 
-  /** `stream` and `index` are 32-bit integers; neighbouring ones give unrelated values. */
-  constructor(stream: number, index: number) {
+  /** Begins the sequence of `stream` and `index`, 32-bit integers; neighbouring ones give unrelated values. */
+  start(stream: number, index: number): void {
     let mixed = imul(stream ^ imul(index + 1, 0x9e3779b1), 0x85ebca6b);
     mixed = imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
     this.state = mixed ^ (mixed >>> 16);
@@ -52,7 +52,7 @@ export class Random {
   }
 }
 
-/** Draws names by their weights. Throws RangeError if no weight is positive. */
+/** Maps a draw in [0, 1) to a name, by the names' weights. Throws RangeError if no weight is positive. */
 export function weightedChoice(weights: Readonly<Record<string, { readonly weight: number }>>) {
   const names = Object.keys(weights);
   let total = 0;
@@ -61,8 +61,8 @@ export function weightedChoice(weights: Readonly<Record<string, { readonly weigh
     return total;
   });
   if (!(total > 0)) throw new RangeError('no action has a positive weight');
-  return (random: Random): string => {
-    const at = random.next() * total;
+  return (draw: number): string => {
+    const at = draw * total;
     let index = 0;
     while (at >= (bounds[index] as number)) index += 1;
     return names[index] as string;

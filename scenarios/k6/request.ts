@@ -5,16 +5,16 @@
  * At thousands of requests a second the generator's CPU goes into samples, tags and small objects
  * (bench/overhead): whatever is the same for all requests of a route is prepared once.
  */
-import http, { type RefinedParams } from 'k6/http';
+import http, { type RefinedParams, type RefinedResponse } from 'k6/http';
 import { Counter } from 'k6/metrics';
-import { type Catalog, type Contract, type RouteKey, routeOf } from '../model.ts';
+import { type Catalog, type RouteKey, routeOf } from '../model.ts';
 import { tagPhase } from './clock.ts';
-import { inspector, type JsonObject, latencyOutcome } from './contract.ts';
-import { Reply } from './reply.ts';
+import { inspector, type JsonObject, latencyClassifier } from './contract.ts';
 import { baseUrlOf, plan, targetHeaders } from './run.ts';
 import { type Query, urlBuilder } from './url.ts';
 
 const requests = new Counter('peakproof_requests');
+const sendRequest = http.request;
 
 // k6's own notion of a failed request would cost a sample each and know nothing of contracts.
 http.setResponseCallback(null as unknown as ReturnType<typeof http.expectedStatuses>);
@@ -34,10 +34,29 @@ export interface Content {
   readonly doubt?: (json: JsonObject) => string | undefined;
 }
 
+export type Response = RefinedResponse<'text'>;
+
+/** A request and its answer. A visit reuses one record for all its exchanges. */
+export interface Exchange {
+  url: string;
+  sentBody: string | null;
+  response: Response | undefined;
+  durationMs: number;
+  /** The parsed body of a 2xx answer, if it was parsed. */
+  json: JsonObject | undefined;
+  /** Why the contract was broken; undefined if it was kept. */
+  broken: string | undefined;
+}
+
 export interface Sender {
   readonly needsCustomer: boolean;
-  /** `token` is a customer's JWT; `parse` makes the answer's JSON available. */
-  readonly send: (content: Content, token: string | undefined, parse: boolean) => Reply;
+  /** Fills in `exchange`. `token` is a customer's JWT; `parse` makes the answer's JSON available. */
+  readonly send: (
+    exchange: Exchange,
+    content: Content,
+    token: string | undefined,
+    parse: boolean,
+  ) => Response;
 }
 
 /** Prepares a route of the catalog. Throws if the catalog or the plan's environment does not know it. */
@@ -48,21 +67,22 @@ export function senderOf(catalog: Catalog, key: RouteKey): Sender {
   const { method, contract } = route;
   const urlOf = urlBuilder(key, baseUrlOf(service), route.path);
   const inspect = inspector(contract);
-  const paramsOf = paramsBuilder(service, key, contract);
+  const paramsOf = paramsBuilder(service, key);
   const count = outcomeCounter(service, key);
-  let answered = false;
-  const send = (content: Content, token: string | undefined, parse: boolean): Reply => {
+  const send: Sender['send'] = (exchange, content, token, parse) => {
     tagPhase();
-    const body = serialised(content.body);
     const url = urlOf(content.params, content.query);
-    const response = http.request(method, url, body, paramsOf(body !== null, token, content.headers));
-    const { broken, json } = inspect(response, parse || !answered, content.expect ?? contract.status);
-    answered = true;
-    const reply = new Reply(key, url, body, response);
-    reply.json = json;
-    reply.broken = broken ?? (content.doubt && json && content.doubt(json));
-    count(reply);
-    return reply;
+    const body = serialised(content.body);
+    const response = sendRequest(method, url, body, paramsOf(body !== null, token, content.headers));
+    const { broken, json } = inspect(response, parse, content.expect ?? contract.status);
+    exchange.url = url;
+    exchange.sentBody = body;
+    exchange.response = response;
+    exchange.durationMs = response.timings.duration;
+    exchange.json = json;
+    exchange.broken = broken ?? (content.doubt && json && content.doubt(json));
+    count(response, exchange);
+    return response;
   };
   return { needsCustomer: route.auth === 'customer', send };
 }
@@ -72,32 +92,30 @@ function serialised(body: unknown): string | null {
   return typeof body === 'string' ? body : JSON.stringify(body);
 }
 
-/** Counts a reply under its outcome. One tag set per outcome, made when it first occurs. */
+/** Counts an exchange under its outcome. One tag set per outcome, made when it first occurs. */
 function outcomeCounter(service: string, name: RouteKey) {
-  const limitsMs = plan?.limitsMs[name] ?? [];
+  const classify = latencyClassifier(plan?.limitsMs[name] ?? []);
   const tagsOf: Record<string, Record<string, string>> = {};
-  return (reply: Reply): void => {
+  return (response: Response, { broken, durationMs }: Exchange): void => {
     let outcome = 'error';
-    if (reply.broken === undefined) {
-      // A stand-in answered for this very service; one further down does not count against it.
-      const isFallback = reply.response.headers['X-Fallback'] === service;
-      outcome = isFallback ? 'fallback' : latencyOutcome(limitsMs, reply.durationMs);
+    // A stand-in that answered for this very service counts against it; one further down does not.
+    if (broken === undefined) {
+      outcome = response.headers['X-Fallback'] === service ? 'fallback' : classify(durationMs);
     }
-    tagsOf[outcome] ??= { service, name, outcome };
-    requests.add(1, tagsOf[outcome]);
+    let tags = tagsOf[outcome];
+    if (tags === undefined) {
+      tags = { service, name, outcome };
+      tagsOf[outcome] = tags;
+    }
+    requests.add(1, tags);
   };
 }
 
-type Params = RefinedParams<'text' | 'none'>;
+type Params = RefinedParams<'text'>;
 
 /** k6's parameters of a request: one object for all requests of a route with one token. */
-function paramsBuilder(service: string, name: RouteKey, contract: Contract) {
-  const needsBody = contract.fields !== undefined || contract.contains !== undefined;
-  const fixed = {
-    tags: { service, name },
-    timeout: timeoutMs,
-    responseType: needsBody ? 'text' : 'none',
-  } as const;
+function paramsBuilder(service: string, name: RouteKey) {
+  const fixed = { tags: { service, name }, timeout: timeoutMs } as const;
   const build = (hasBody: boolean, token: string | undefined): Params => ({
     ...fixed,
     headers: {
@@ -106,13 +124,12 @@ function paramsBuilder(service: string, name: RouteKey, contract: Contract) {
       ...(token !== undefined && { authorization: `Bearer ${token}` }),
     },
   });
-  let last: { hasBody: boolean; token: string | undefined; params: Params } | undefined;
+  let last = { hasBody: false, token: undefined as string | undefined, params: build(false, undefined) };
   return (hasBody: boolean, token: string | undefined, headers: Content['headers']): Params => {
-    if (last === undefined || last.hasBody !== hasBody || last.token !== token) {
+    if (last.hasBody !== hasBody || last.token !== token) {
       last = { hasBody, token, params: build(hasBody, token) };
     }
-    return headers === undefined
-      ? last.params
-      : { ...fixed, headers: { ...last.params.headers, ...headers } };
+    const { params } = last;
+    return headers === undefined ? params : { ...params, headers: { ...params.headers, ...headers } };
   };
 }

@@ -4,10 +4,10 @@ import { Counter } from 'k6/metrics';
 import type { PlannedScenario } from '../../profiles/types.ts';
 import type { Catalog, RouteKey, RouteKeyOf, ScenarioTraffic, Traffic } from '../model.ts';
 import { startIteration } from './clock.ts';
-import { ContractBroken, latencyOutcome } from './contract.ts';
+import { ContractBroken, latencyClassifier } from './contract.ts';
 import { ledger } from './ledger.ts';
-import { LiveVisit, type Setting } from './live-visit.ts';
-import { hashText, Random, weightedChoice } from './random.ts';
+import { LiveVisit } from './live-visit.ts';
+import { hashText, weightedChoice } from './random.ts';
 import { type Sender, senderOf } from './request.ts';
 import { plan, seed } from './run.ts';
 import { SessionKeeper, type SignIn } from './session.ts';
@@ -47,65 +47,62 @@ export function scenariosOf<C extends Catalog, T extends Traffic>(
 
   return <N extends keyof T & string>(name: N, typedActions: ActionsOf<C, T[N]>): ScenarioFunction => {
     const actions = typedActions as unknown as Actions;
-    const stream = hashText(`${seed}/${name}`);
-    const setting = settingOf(name, stream, sender, keeper);
-    if (!plan) return aloneRun(Object.keys(traffic[name]?.actions ?? {}), stream, setting, actions);
+    const visit = visitorOf(name, sender, keeper);
+    if (!plan) return aloneRun(Object.keys(traffic[name]?.actions ?? {}), visit, actions);
     const planned = plan.scenarios.find((candidate) => candidate.name === name);
-    return planned ? plannedRun(planned, stream, setting, actions) : () => undefined;
+    return planned ? plannedRun(planned, visit, actions) : () => undefined;
   };
 }
 
-function settingOf(
+/** The VU's visitor of a scenario; signs in with a visit of its own where `keeper` has no valid session. */
+function visitorOf(
   scenario: string,
-  stream: number,
   senderOf: (route: RouteKey) => Sender,
   keeper: SessionKeeper<LiveVisit> | undefined,
-): Setting {
+): LiveVisit {
+  const stream = hashText(`${seed}/${scenario}`);
   const noToken = () => {
     throw new Error(`${scenario}: a request needs a customer, but the suite gives no sign-in`);
   };
-  if (!keeper) return { scenario, senderOf, upkeep: false, ownToken: noToken };
-  const upkeep = { scenario, senderOf, upkeep: true, ownToken: noToken };
-  const upkeepVisit = () => new LiveVisit(upkeep, exec.vu.idInTest, new Random(~stream, exec.vu.idInTest), 0);
-  return { scenario, senderOf, upkeep: false, ownToken: () => keeper.current(upkeepVisit) };
+  const upkeep = new LiveVisit({ scenario, stream: ~stream, senderOf, upkeep: true, ownToken: noToken });
+  const signIn = () => {
+    upkeep.begin(exec.vu.idInTest);
+    return upkeep;
+  };
+  const ownToken = keeper ? () => keeper.current(signIn) : noToken;
+  return new LiveVisit({ scenario, stream, senderOf, upkeep: false, ownToken });
 }
 
 /** Every action once, so that whoever writes a scenario sees at once what works. */
-function aloneRun(
-  names: readonly string[],
-  stream: number,
-  setting: Setting,
-  actions: Actions,
-): ScenarioFunction {
+function aloneRun(names: readonly string[], visit: LiveVisit, actions: Actions): ScenarioFunction {
   return () => {
     const first = startIteration() * names.length;
     names.forEach((name, index) => {
-      const iteration = first + index;
-      completes(actions[name] as Action, new LiveVisit(setting, iteration, new Random(stream, iteration), 0));
+      visit.begin(first + index);
+      try {
+        (actions[name] as Action)(visit);
+      } catch (error) {
+        if (!(error instanceof ContractBroken)) throw error;
+      }
     });
   };
 }
 
-function plannedRun(
-  planned: PlannedScenario,
-  stream: number,
-  setting: Setting,
-  actions: Actions,
-): ScenarioFunction {
+function plannedRun(planned: PlannedScenario, visit: LiveVisit, actions: Actions): ScenarioFunction {
   const { name, kind, traffic } = planned;
   const choose = weightedChoice(traffic.actions);
   const gapSeconds = gapSecondsOf(traffic);
-  const limitsMs = plan?.journeyLimitsMs[name] ?? [];
+  const classify = latencyClassifier(plan?.journeyLimitsMs[name] ?? []);
   return () => {
-    const iteration = startIteration();
-    const random = new Random(stream, iteration);
-    const action = choose(random);
-    const visit = new LiveVisit(setting, iteration, random, gapSeconds[action] ?? 0);
+    visit.begin(startIteration());
+    const action = choose(visit.random.next());
+    visit.gapSeconds = gapSeconds[action] ?? 0;
     let outcome = 'error';
     try {
-      if (completes(actions[action] as Action, visit))
-        outcome = latencyOutcome(limitsMs, visit.responseTimeMs);
+      (actions[action] as Action)(visit);
+      outcome = classify(visit.responseTimeMs);
     } catch (error) {
+      if (error instanceof ContractBroken) return;
       // Not the system's fault, but no success either: it must not look like a quiet run.
       ledger('script-exception', { scenario: name, action, message: String(error) });
       throw error;
@@ -113,17 +110,6 @@ function plannedRun(
       if (kind === 'journey') journeys.add(1, { journey: name, outcome });
     }
   };
-}
-
-/** Whether every request kept its contract. Exceptions of the script itself pass through. */
-function completes(action: Action, visit: LiveVisit): boolean {
-  try {
-    action(visit);
-    return true;
-  } catch (error) {
-    if (error instanceof ContractBroken) return false;
-    throw error;
-  }
 }
 
 /** Mean pause between an action's requests: the scenario's think time spread over its gaps. */

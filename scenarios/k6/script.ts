@@ -1,6 +1,7 @@
 /** The k6 entry of a suite: options from the plan, one exported function for all scenarios, the summary. */
+import exec from 'k6/execution';
 import type { Options } from 'k6/options';
-import { currentScenario } from './clock.ts';
+
 import { plan } from './run.ts';
 import type { ScenarioFunction } from './scenario.ts';
 import { executorOf } from './schedule.ts';
@@ -13,15 +14,18 @@ const systemTags = ['scenario', 'status', 'name', 'error_code'];
  * function for each scenario of the traffic model. Throws without a plan: a script has no load of its own.
  */
 export function defineScript(scenarios: Readonly<Record<string, ScenarioFunction>>) {
-  return {
-    options: optionsOf(),
-    run: () => scenarios[currentScenario().name]?.(),
-    handleSummary,
+  let ofThisVu: ScenarioFunction | undefined;
+  const run = () => {
+    ofThisVu ??= scenarios[exec.scenario.name] as ScenarioFunction;
+    ofThisVu();
   };
+  return { options: optionsOf(Object.keys(scenarios)), run, handleSummary };
 }
 
-function optionsOf(): Options {
+function optionsOf(known: readonly string[]): Options {
   if (!plan) throw new Error('PEAKPROOF_PLAN is not set: use `peakproof rehearse`, or run one scenario file');
+  const unknown = plan.scenarios.find(({ name }) => !known.includes(name));
+  if (unknown) throw new Error(`the script has no scenario ${unknown.name}, which the plan asks for`);
   return {
     scenarios: Object.fromEntries(
       plan.scenarios.map((scenario) => [scenario.name, executorOf(scenario, 'run')]),

@@ -1,6 +1,6 @@
 /** What a scenario's action is given: one visitor of the system, for one iteration. */
 import type { Catalog, RouteKey, RouteKeyOf } from '../model.ts';
-import type { JsonObject } from './contract.ts';
+import type { Answer } from './answer.ts';
 import type { LedgerFields } from './ledger.ts';
 import type { Random } from './random.ts';
 import type { Content } from './request.ts';
@@ -18,17 +18,8 @@ type ContentOf<Path extends string, More> = [ParamOf<Path>] extends [never]
 
 export interface Sent {
   readonly status: number;
-  /** A response header by its canonical name (`Etag`); undefined if absent. */
-  header(name: string): string | undefined;
-}
-
-/** An answer whose JSON the visit goes on with: present for every 2xx answer. */
-export interface Answer extends Sent {
-  readonly json: JsonObject | undefined;
-  /** A field of the answer. Throws TypeError if it is no string. */
-  text(field: string): string;
-  /** A field of the answer. Throws TypeError if it is no number. */
-  number(field: string): number;
+  /** Response headers by their canonical names (`Etag`). */
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /** One visitor. `R` are the routes that the traffic model lists for the action. */

@@ -8,7 +8,7 @@ let etag: string | undefined;
 export default scenario('feature-flags', {
   poll(visit) {
     const headers = etag === undefined ? {} : { 'if-none-match': etag };
-    etag = visit.send('feature-flags.ruleset', { headers }).header('Etag') ?? etag;
+    etag = visit.send('feature-flags.ruleset', { headers }).headers.Etag ?? etag;
   },
 
   evaluate(visit) {
