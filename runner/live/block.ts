@@ -62,7 +62,7 @@ function shape(now: LiveSnapshot, { phases, columns, colors }: BlockContext): st
 }
 
 function loadText(now: LiveSnapshot, { history, columns }: BlockContext): string {
-  const rates = `${count(now.achievedRequestsPerSecond)} of ${count(now.plannedRequestsPerSecond)} requests/s`;
+  const rates = `${decimal(now.achievedRequestsPerSecond)} of ${decimal(now.plannedRequestsPerSecond)} requests/s`;
   const room = Math.min(historySeconds, columns - labelWidth - rates.length - 2);
   return room < 5 ? rates : `${rates}  ${sparkline(history.slice(-room))}`;
 }

@@ -1,6 +1,6 @@
 /** The display where nobody can redraw (a CI log, a file): one line at each change of phase and every few seconds. */
 import { cleanText } from '../../reports/clean.ts';
-import { clockTime, count, multiple } from '../../reports/figures.ts';
+import { clockTime, count, decimal, multiple } from '../../reports/figures.ts';
 import type { LiveSnapshot, LiveView } from '../types.ts';
 import { latencyText } from './block.ts';
 
@@ -28,7 +28,7 @@ export function describeSnapshot(now: LiveSnapshot): string {
   const parts = [
     `${clockTime(now.second)}/${clockTime(now.durationSeconds)}`,
     `${now.phase} ${multiple(now.multiplier)}`,
-    `${count(now.achievedRequestsPerSecond)} of ${count(now.plannedRequestsPerSecond)} requests/s`,
+    `${decimal(now.achievedRequestsPerSecond)} of ${decimal(now.plannedRequestsPerSecond)} requests/s`,
     latencyText(now),
     `${count(now.errors)} errors, ${count(now.dropped)} dropped`,
   ];

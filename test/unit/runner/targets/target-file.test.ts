@@ -1,0 +1,177 @@
+import { describe, expect, it } from 'vitest';
+import { parseTarget } from '../../../../runner/targets/target-file.ts';
+import type { Catalog, Service } from '../../../../scenarios/model.ts';
+import { PeakproofError } from '../../../../scenarios/problem.ts';
+
+const service: Service = {
+  description: '',
+  tier: 'critical',
+  team: '',
+  calls: [],
+  edge: 'gateway',
+  health: '/health',
+  routes: {},
+};
+const catalog: Catalog = { payment: service, order: service };
+
+const good = `name: staging
+gateway: https://shop.test/api/
+services:
+  payment: https://payment.test:8443
+headers:
+  authorization: Bearer \${SHOP_TOKEN}
+  x-tenant: blue
+secrets:
+  webhookSecret: \${HOOK}
+scale: 0.1
+allow: [shop.test, payment.test:8443]
+`;
+
+function parse(text: string, env: NodeJS.ProcessEnv = { SHOP_TOKEN: 't0ken', HOOK: 'h00k' }) {
+  return parseTarget(text, 'shop.yaml', { catalog, secretNames: ['webhookSecret'], env });
+}
+
+function problemsOf(text: string, env?: NodeJS.ProcessEnv): string[] {
+  try {
+    parse(text, env);
+    return [];
+  } catch (error) {
+    if (!(error instanceof PeakproofError)) throw error;
+    return error.problems.map(({ code, line, cause }) => `${line} ${code} ${cause}`);
+  }
+}
+
+describe('parseTarget', () => {
+  it('gives each service its own address or the gateway, with secrets from the environment', () => {
+    expect(parse(good)).toEqual({
+      environment: {
+        name: 'staging',
+        scale: 0.1,
+        baseUrls: { payment: 'https://payment.test:8443', order: 'https://shop.test/api' },
+      },
+      allow: ['shop.test:443', 'payment.test:8443'],
+      headers: { authorization: 'Bearer t0ken', 'x-tenant': 'blue' },
+      secrets: { webhookSecret: 'h00k' },
+    });
+  });
+
+  it('tells everything wrong at once, each with its line', () => {
+    const text = `name: staging
+gateway: ftp://shop.test
+services:
+  paymnt: http://10.0.0.1
+  order: http://me:pass@10.0.0.1
+headers:
+  authorization: Bearer abc
+secrets:
+  other: \${NOT_SET}
+scale: 1
+allow: [10.0.0.2]
+`;
+    expect(problemsOf(text)).toEqual([
+      '4 UNKNOWN_SERVICE there is no service "paymnt"',
+      '2 INVALID_TARGET gateway: must start with http:// or https://',
+      `5 INVALID_TARGET services.order: must not hold a user name or password; use headers with \${ENV_NAME}`,
+      '4 INVALID_TARGET services.paymnt: host 10.0.0.1:80 is not in the allow list',
+      '7 INVALID_TARGET headers.authorization holds a literal',
+      '9 INVALID_TARGET secrets.other: NOT_SET is not set',
+      "8 INVALID_TARGET secrets.webhookSecret is missing, which the suite's scenarios need",
+    ]);
+  });
+
+  it.each([
+    [
+      'an unknown key',
+      good.replace('scale:', 'scal:'),
+      '10 INVALID_TARGET unknown field scal (did you mean "scale"?)',
+    ],
+    ['a scale of 0', good.replace('scale: 0.1', 'scale: 0'), '10 INVALID_TARGET scale: must be above 0'],
+    [
+      'a scale of 2',
+      good.replace('scale: 0.1', 'scale: 2'),
+      '10 INVALID_TARGET scale: must be at most 1, the full scale',
+    ],
+    ['no allow list', good.replace(/allow.*/, 'allow: []'), /11 INVALID_TARGET allow/],
+    ['broken YAML', 'name: [', /INVALID_TARGET/],
+    ['two documents', `${good}---\n${good}`, 'undefined INVALID_TARGET must hold exactly one document'],
+    ['nothing', '', 'undefined INVALID_TARGET must hold exactly one document'],
+  ])('refuses %s', (_, text, expected) => {
+    const problems = problemsOf(text);
+    expect(
+      problems.some((item) => (typeof expected === 'string' ? item === expected : expected.test(item))),
+    ).toBe(true);
+  });
+
+  it('takes addresses from the environment too, and checks what came out', () => {
+    const text = good.replace('https://shop.test/api/', `\${SHOP_URL}`);
+    const env = { SHOP_TOKEN: 't', HOOK: 'h' };
+    expect(parse(text, { ...env, SHOP_URL: 'https://shop.test' }).environment.baseUrls.order).toBe(
+      'https://shop.test',
+    );
+    expect(problemsOf(text, { ...env, SHOP_URL: 'http://elsewhere.test' })).toEqual([
+      '2 INVALID_TARGET gateway: host elsewhere.test:80 is not in the allow list',
+    ]);
+    expect(problemsOf(text, env)).toEqual(['2 INVALID_TARGET gateway: SHOP_URL is not set']);
+  });
+
+  it('allows exactly the ports that its own addresses have', () => {
+    expect(parse(good.replace('payment.test:8443]', 'payment.test]')).allow).toEqual([
+      'shop.test:443',
+      'payment.test:8443',
+    ]);
+    expect(problemsOf(good.replace('payment.test:8443]', 'payment.test:443]'))).toEqual([
+      '4 INVALID_TARGET services.payment: host payment.test:8443 is not in the allow list',
+    ]);
+  });
+
+  it('never quotes a password of an address', () => {
+    expect(problemsOf(good.replace('https://shop.test', 'https://me:s3cret@shop.test')).join()).not.toContain(
+      's3cret',
+    );
+  });
+});
+
+describe('production', () => {
+  const at = (host: string, name = 'shop', more = '') =>
+    parse(
+      `name: ${name}\ngateway: https://${host}\nscale: 1\nallow: ["${host}"]\nsecrets: {webhookSecret: "\${HOOK}"}\n${more}`,
+    ).confirmBecause;
+
+  it.each([
+    ['127.0.0.1'],
+    ['[::1]'],
+    ['10.1.2.3:8080'],
+    ['172.31.0.1'],
+    ['192.168.1.1'],
+    ['[fd12::1]'],
+    ['localhost'],
+    ['shop'],
+    ['shop.staging.svc'],
+    ['shop.internal'],
+  ])('is not suspected at %s', (host) => {
+    expect(at(host)).toBeUndefined();
+  });
+
+  it.each([
+    ['8.8.8.8'],
+    ['172.32.0.1'],
+    ['[2606:4700::1]'],
+    ['shop.example.com'],
+    ['shop.prod.internal'],
+    ['production'],
+    ['live-shop.local'],
+  ])('is suspected at %s', (host) => {
+    expect(at(host)).toBeDefined();
+  });
+
+  it('is suspected by name, however private the host', () => {
+    expect(at('10.0.0.1', 'shop-prod')).toBe('"shop-prod" sounds like production');
+    expect(at('10.0.0.1', 'products')).toBeUndefined();
+  });
+
+  it('may be stated, and denied for a public host', () => {
+    expect(at('10.0.0.1', 'shop', 'production: true')).toMatch(/production: true/);
+    expect(at('shop.example.com', 'shop', 'production: false')).toBeUndefined();
+    expect(at('shop.example.com', 'prod', 'production: false')).toBeDefined();
+  });
+});
