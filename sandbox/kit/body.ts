@@ -4,6 +4,7 @@ interface Kinds {
   string: string;
   integer: number;
   array: unknown[];
+  object: object;
   anything: unknown;
 }
 
@@ -26,6 +27,7 @@ const schemas: Readonly<Record<keyof Kinds, object>> = {
   string: { type: 'string', maxLength: 1000 },
   integer: { type: 'integer', minimum: 0 },
   array: { type: 'array', maxItems: 1000 },
+  object: { type: 'object' },
   anything: {},
 };
 

@@ -46,12 +46,12 @@ export const profile = defineService({
           movedTo.set(customerOf(request), address);
           return address;
         }),
-        updatePreferences: (request) => {
+        updatePreferences: withBody({ preferences: 'object' }, (request) => {
           const customerId = customerOf(request);
-          const changes = typeof request.body === 'object' ? request.body : {};
-          preferences.set(customerId, { ...preferences.get(customerId), ...changes });
-          return { customerId, preferences: preferences.get(customerId) };
-        },
+          const merged = { ...preferences.get(customerId), ...request.body.preferences };
+          preferences.set(customerId, merged);
+          return { customerId, preferences: merged };
+        }),
       },
     };
   },

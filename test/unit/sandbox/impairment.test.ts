@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { parseImpairment } from '../../../sandbox/impairment.ts';
+import { impair } from '../../../sandbox/kit/impair.ts';
+
+test('reads latency and errors', () => {
+  expect(parseImpairment('payment:latency=900ms')).toEqual({ service: 'payment', addedLatencyMs: 900 });
+  expect(parseImpairment('event-bus:errors=20%')).toEqual({ service: 'event-bus', errorShare: 0.2 });
+});
+
+test.each([
+  ['payment', 'SERVICE:latency=NUMBERms'],
+  ['payment:latency=900', 'SERVICE:latency=NUMBERms'],
+  ['payments:errors=20%', "'payments'"],
+  ['payment:errors=101%', 'more than 100 %'],
+  ['payment:latency=60001ms', 'more than 60000 ms'],
+])('%s is refused with its reason', (text, reason) => {
+  expect(parseImpairment(text)).toEqual({ reason: expect.stringContaining(reason) });
+});
+
+test('fails exactly the share that was ordered, spread evenly', async () => {
+  const fail = impair([{ service: 'payment', errorShare: 0.2 }]);
+  const failed: number[] = [];
+  for (let index = 1; index <= 100; index += 1) await fail?.().catch(() => failed.push(index));
+  expect(failed).toHaveLength(20);
+  expect(failed.slice(0, 3)).toEqual([5, 10, 15]);
+});
+
+test('costs nothing when nothing was ordered', () => {
+  expect(impair([])).toBeUndefined();
+});

@@ -1,0 +1,39 @@
+/** Capacity against the traffic model: what 10x costs is a matter of sizing, so the sizing is checked. */
+import { describe, expect, test } from 'vitest';
+import { services } from '../../../sandbox/registry.ts';
+import { catalog, type ServiceName } from '../../../scenarios/catalog.ts';
+import { requestsPerIteration, routeOf } from '../../../scenarios/model.ts';
+import { traffic } from '../../../scenarios/traffic.ts';
+
+const sandboxScale = 0.01;
+
+/** Slots in use on average at 1x, from Little's law: rate × service time. */
+async function slotsInUse(service: ServiceName): Promise<number> {
+  const { capacity } = await services[service]();
+  let slots = 0;
+  for (const scenario of Object.values(traffic)) {
+    for (const [key, requests] of Object.entries(requestsPerIteration(scenario))) {
+      const found = routeOf(catalog, key);
+      if (found?.service !== service) continue;
+      const ratePerSecond = scenario.iterationsPerSecondAt1x * sandboxScale * requests;
+      slots += (ratePerSecond * capacity.serviceTimeMs[found.route.kind]) / 1000;
+    }
+  }
+  return slots;
+}
+
+describe.each(Object.keys(catalog) as ServiceName[])('%s', (service) => {
+  test('bears the doorbuster step before it has scaled, and 10x with room when it has', async () => {
+    const { slotsPerReplica, replicas } = (await services[service]()).capacity;
+    const atOneTime = await slotsInUse(service);
+    expect((8 * atOneTime) / (replicas.min * slotsPerReplica)).toBeLessThan(0.9);
+    expect((10 * atOneTime) / (replicas.max * slotsPerReplica)).toBeLessThan(0.6);
+  });
+});
+
+test('10x needs more replicas of the busiest services than a normal day', async () => {
+  for (const service of ['catalog', 'search'] as const) {
+    const { slotsPerReplica, replicas } = (await services[service]()).capacity;
+    expect((10 * (await slotsInUse(service))) / (replicas.min * slotsPerReplica)).toBeGreaterThan(0.6);
+  }
+});
