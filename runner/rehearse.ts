@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { servicesOf } from '../profiles/plan.ts';
 import { exitCodes, PeakproofError, type Problem } from '../scenarios/problem.ts';
 import type { Decision } from '../slo/types.ts';
+import { Aggregate } from './collect/aggregate.ts';
 import { allowedUrl } from './collect/allowed.ts';
 import { createAsk } from './collect/ask.ts';
 import { runAudits } from './collect/audits.ts';
@@ -35,6 +36,8 @@ export async function rehearse(request: RehearsalRequest): Promise<RehearsalResu
   const assets = readReportAssets();
   const manifest = manifestOf(request);
   const inputs = inputsOf(request);
+  // What cannot be judged at the end is not begun; it also loads and warms up the code that the end waits for.
+  conclude(inputs, manifest, new Aggregate(plan).finish({ summary: undefined }), policy);
   const folder = openRunFolder(request.runFolder, manifest, inputs, cleanerFor(target));
   pointLatest(folder.path);
   const recorder = new Recorder(folder, plan);
@@ -49,6 +52,7 @@ export async function rehearse(request: RehearsalRequest): Promise<RehearsalResu
     return {
       verdict,
       decision,
+      model,
       exitCode: exitCodeOf(load, decision, reportProblems),
       runFolder: folder.path,
       problems: [...load.problems, ...reportProblems],

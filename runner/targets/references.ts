@@ -10,8 +10,8 @@ export interface Where {
 
 export interface Filled {
   readonly text: string;
-  /** True if anything of it came from the environment. */
-  readonly fromEnvironment: boolean;
+  /** What came from the environment. */
+  readonly values: readonly string[];
   /** One for each variable that is not set. */
   readonly problems: readonly Problem[];
 }
@@ -22,7 +22,7 @@ export function fillIn(name: string, text: string, env: NodeJS.ProcessEnv, where
   const missing = [...new Set(variables)].filter((variable) => !env[variable]);
   return {
     text: text.replace(reference, (_, variable: string) => env[variable] ?? ''),
-    fromEnvironment: variables.length > 0,
+    values: variables.map((variable) => env[variable] ?? ''),
     problems: missing.map((variable) =>
       problem('INVALID_TARGET', `${name}: ${variable} is not set`, {
         ...where,

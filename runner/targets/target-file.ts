@@ -33,6 +33,8 @@ export interface DescribedTarget {
   readonly allow: readonly string[];
   readonly headers: Readonly<Record<string, string>>;
   readonly secrets: Readonly<Record<string, string>>;
+  /** Values of the variables that headers and secrets name. */
+  readonly confidential: readonly string[];
   /** Why load on it needs --confirm-target; undefined if it doesn't. */
   readonly confirmBecause?: string;
 }
@@ -81,6 +83,7 @@ export function parseTarget(text: string, file: string, context: TargetContext):
     allow,
     headers: headers.texts,
     secrets: secrets.texts,
+    confidential: [...headers.values, ...secrets.values],
     ...(confirmBecause === undefined ? {} : { confirmBecause }),
   };
 }
@@ -146,18 +149,20 @@ function readSecretTexts(
 ) {
   const problems: Problem[] = [];
   const filled: Record<string, string> = {};
+  const values: string[] = [];
   for (const [key, text] of Object.entries(entries)) {
     const name = `${part}.${key}`;
     const where = { file: document.file, line: document.lineOf([part, key]) };
     const result = fillIn(name, text, env, where);
     problems.push(...result.problems);
-    if (!result.fromEnvironment && (part === 'secrets' || sensitiveHeader.test(key))) {
+    values.push(...result.values);
+    if (result.values.length === 0 && (part === 'secrets' || sensitiveHeader.test(key))) {
       const remedy = `Write \${ENV_NAME} and set that variable; a secret in a file leaks.`;
       problems.push(problem('INVALID_TARGET', `${name} holds a literal`, { ...where, remedy }));
     }
     filled[key] = result.text;
   }
-  return { texts: filled, problems };
+  return { texts: filled, values, problems };
 }
 
 function checkServiceNames(value: TargetFile, document: YamlDocument, catalog: Catalog): Problem[] {

@@ -52,6 +52,7 @@ describe('parseTarget', () => {
       allow: ['shop.test:443', 'payment.test:8443'],
       headers: { authorization: 'Bearer t0ken', 'x-tenant': 'blue' },
       secrets: { webhookSecret: 'h00k' },
+      confidential: ['t0ken', 'h00k'],
     });
   });
 
