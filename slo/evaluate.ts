@@ -3,12 +3,13 @@ import type { LoadPlan } from '../profiles/types.ts';
 import { PeakproofError, problem } from '../scenarios/problem.ts';
 import { generatorHealth } from './generator.ts';
 import { highestMultipleHeld } from './held.ts';
-import { judge } from './judge.ts';
+import { type Judgement, judge } from './judge.ts';
 import type { Measurements } from './measurements.ts';
+import { measureOf } from './measures/index.ts';
 import type { Context } from './measures/measure.ts';
 import { concerns, phasesOf } from './scope.ts';
 import { tally } from './tally.ts';
-import type { Answer, GeneratorHealth, Objective, ObjectiveVerdict, Verdict } from './types.ts';
+import type { Answer, GeneratorHealth, Objective, ObjectiveVerdict, PhaseAnswer, Verdict } from './types.ts';
 import { verdictOf } from './verdict-of.ts';
 
 export interface EvaluateInput {
@@ -29,7 +30,12 @@ export function evaluate({ plan, objectives, measurements, blocking }: EvaluateI
   if (concerned.length === 0) throw new PeakproofError(problem('NO_OBJECTIVES', nothingToJudge(objectives)));
   const generator = generatorHealth(measurements, plan);
   const context = contextOf(plan, measurements, concerned.filter(blocking));
-  const verdicts = concerned.map((objective) => verdictOf(objective, context));
+  const wholes = judge(
+    concerned.map((objective) => ({ objective, phases: phasesOf(plan, objective.sli) })),
+    context,
+  );
+  const answers = answersPerPhase(wholes, context);
+  const verdicts = wholes.map((whole) => verdictOf(whole, answers.get(whole.objective) ?? [], context));
   const decisive = verdicts.filter((verdict) => blocking(verdict.objective));
   const answersInPhases = decisive.flatMap((verdict) => verdict.phases);
   const held = generator.saturated ? undefined : highestMultipleHeld(plan, measurements, answersInPhases);
@@ -49,6 +55,22 @@ function nothingToJudge(objectives: readonly Objective[]): string {
     : 'none of the objectives concerns the services or journeys that this run loads';
 }
 
+/** Each judged phase for itself: the objectives that it concerns, judged together. A census belongs to no phase. */
+function answersPerPhase(wholes: readonly Judgement[], context: Context): Map<Objective, PhaseAnswer[]> {
+  const answers = new Map<Objective, PhaseAnswer[]>();
+  for (const phase of context.plan.phases) {
+    const asked = wholes.filter(
+      ({ objective: { sli }, phases }) => phases.includes(phase) && !measureOf(sli).isCensus(sli),
+    );
+    const questions = asked.map(({ objective }) => ({ objective, phases: [phase] }));
+    for (const { objective, answer, evidence } of judge(questions, context)) {
+      const before = answers.get(objective) ?? [];
+      answers.set(objective, [...before, { phase: phase.name, answer, ...evidence }]);
+    }
+  }
+  return answers;
+}
+
 /** What measures may look at: the capacity promise asks how its fellow objectives stand in its phases. */
 export function contextOf(
   plan: LoadPlan,
@@ -60,11 +82,11 @@ export function contextOf(
     plan,
     tally: tally(plan, measurements),
     answersIn: (phases) => {
-      const names = new Set(phases.map((phase) => phase.name));
-      return fellows.map((objective) => {
-        const own = phasesOf(plan, objective.sli).filter((phase) => names.has(phase.name));
-        return { id: objective.id, answer: judge(objective, own, context).answer };
-      });
+      const questions = fellows.map((objective) => ({
+        objective,
+        phases: phasesOf(plan, objective.sli).filter((phase) => phases.includes(phase)),
+      }));
+      return judge(questions, context).map(({ objective, answer }) => ({ id: objective.id, answer }));
     },
   };
   return context;

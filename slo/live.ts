@@ -25,9 +25,9 @@ export function watchRisks(
     .map((item) => ({ ...item, budget: budgetOfPlan(plan, item.objective, item.phases) }));
   return (soFar) => {
     const context = contextOf(plan, soFar, objectives);
-    return watched
-      .filter(({ objective, phases, budget }) => {
-        const { answer, evidence } = judge(objective, phases, context);
+    return judge(watched, context)
+      .filter(({ answer, evidence }, index) => {
+        const budget = watched[index]?.budget ?? 0;
         return answer === 'fail' || (evidence.bad > 0 && evidence.bad > budget * riskyBudgetShare);
       })
       .map(({ objective }) => objective.id);
@@ -58,9 +58,10 @@ export function phaseHeld(
   const phase = plan.phases.find((item) => item.name === phaseName);
   if (phase === undefined) return false;
   const context = contextOf(plan, measurements, objectives);
-  const answers = objectives
+  const questions = objectives
     .filter((objective) => concerns(plan, objective) && phasesOf(plan, objective.sli).includes(phase))
     .filter(({ sli }) => !measureOf(sli).isCensus(sli))
-    .map((objective) => ({ phase: phase.name, answer: judge(objective, [phase], context).answer }));
+    .map((objective) => ({ objective, phases: [phase] }));
+  const answers = judge(questions, context).map(({ answer }) => ({ phase: phaseName, answer }));
   return isHeld(phase, plan, measurements, answers);
 }

@@ -66,8 +66,9 @@ export interface Evidence {
   readonly uncertain?: number;
   /** Observed share of certainly good events; undefined without data. */
   readonly goodShare?: number;
-  /** One-sided 95 % Clopper–Pearson bounds of the good share; for a census, what was counted. */
+  /** One-sided 95 % Clopper–Pearson bound of the good share; for a census, what was counted. */
   readonly lowerBound?: number;
+  /** Likewise from above, so wide that all fails of the run (or phase) together are 95 % sure (Holm). */
   readonly upperBound?: number;
   /** Smallest and largest reading, for objectives over readings, in the reading's unit. */
   readonly lowest?: number;

@@ -1,80 +1,59 @@
-/** One objective's verdict: its answer over the run and in each phase, with the reason in words. */
-import type { Phase } from '../profiles/types.ts';
-import { type Judgement, judge } from './judge.ts';
+/** One objective's judgements, over the run and in each phase, as its verdict with the reason in words. */
+import type { Judgement } from './judge.ts';
 import { measureOf } from './measures/index.ts';
 import type { Context } from './measures/measure.ts';
-import { phasesOf } from './scope.ts';
 import { smallestTotalThatProves } from './statistics/binomial.ts';
 import { burnRate } from './statistics/error-budget.ts';
-import type { Objective, ObjectiveVerdict, PhaseAnswer } from './types.ts';
+import type { ObjectiveVerdict, PhaseAnswer } from './types.ts';
 
 /** With ten events expected, none at all has a probability of e^-10: data that was due is missing. */
 const surelyExpected = 10;
 
-/** Judges one objective; an error while judging makes it inconclusive, so that one never takes down the rest. */
-export function verdictOf(objective: Objective, context: Context): ObjectiveVerdict {
-  try {
-    return judged(objective, context);
-  } catch (error) {
-    return unanswered(objective, `Could not be judged: ${error instanceof Error ? error.message : error}.`);
-  }
-}
-
-function judged(objective: Objective, context: Context): ObjectiveVerdict {
-  const phases = phasesOf(context.plan, objective.sli);
-  const { atLeastMultiplier } = objective.sli;
-  if (phases.length === 0 && atLeastMultiplier !== undefined) {
-    return unanswered(objective, `Not judged: this profile never holds ${atLeastMultiplier}x.`);
-  }
-  const whole = judge(objective, phases, context);
-  if (whole.evidence.total === 0) return withoutData(objective, phases, context);
-  const neededTotal = neededFor(objective, whole);
-  const measure = measureOf(objective.sli);
+export function verdictOf(
+  whole: Judgement,
+  phases: readonly PhaseAnswer[],
+  context: Context,
+): ObjectiveVerdict {
+  const { objective, answer, evidence } = whole;
+  const verdict = { objective, answer, evidence, phases };
+  if (evidence.total === 0) return { ...verdict, ...withoutData(whole, context) };
   const { sli, target } = objective;
+  const neededTotal = neededFor(whole);
   const needed = neededTotal === undefined ? {} : { neededTotal };
-  return {
-    objective,
-    ...whole,
-    reason: measure.reason({ sli, target, phases, ...whole, ...needed, context }),
-    ...needed,
-    ...budgetOf(objective, whole),
-    phases: measure.isCensus(sli) ? [] : phases.map((phase) => phaseAnswer(objective, phase, context)),
-  };
+  const judged = { sli, target, answer, evidence, phases: whole.phases, context, ...needed };
+  return { ...verdict, reason: measureOf(sli).reason(judged), ...needed, ...budgetOf(whole) };
 }
 
-function phaseAnswer(objective: Objective, phase: Phase, context: Context): PhaseAnswer {
-  const { answer, evidence } = judge(objective, [phase], context);
-  return { phase: phase.name, answer, ...evidence };
+function withoutData(
+  { objective, phases, error }: Judgement,
+  { plan }: Context,
+): Pick<ObjectiveVerdict, 'reason' | 'dataMissing'> {
+  const { sli } = objective;
+  if (error !== undefined) return { reason: `Could not be judged: ${error}.` };
+  if (phases.length === 0) {
+    return { reason: `Not judged: this profile never holds ${sli.atLeastMultiplier ?? 1}x.` };
+  }
+  const measure = measureOf(sli);
+  const seen = `No data: no ${measure.events} were measured`;
+  if (measure.isCensus(sli)) return { reason: `${seen}.` };
+  const expected = measure.expected(sli, phases, plan) ?? 0;
+  if (expected < surelyExpected) return { reason: `${seen} in the judged phases.` };
+  const due = `${seen} in the judged phases, though the plan brings about ${Math.round(expected)}.`;
+  return { reason: due, dataMissing: true };
 }
 
 /** More clean events are what a sample lacks; a census lacks nothing that more of it could bring. */
-function neededFor({ sli, target }: Objective, { answer, evidence }: Judgement): number | undefined {
+function neededFor({ objective: { sli, target }, answer, evidence }: Judgement): number | undefined {
   if (answer !== 'inconclusive' || measureOf(sli).isCensus(sli)) return undefined;
   return smallestTotalThatProves(target, evidence.bad + (evidence.uncertain ?? 0));
 }
 
 /** A run's own error budget is (1 − target) of its events, so the share spent and the burn rate are one figure. */
-function budgetOf(
-  { sli, target }: Objective,
-  { evidence: { bad, total } }: Judgement,
-): Pick<ObjectiveVerdict, 'budgetSpentShare' | 'burnRate'> {
+function budgetOf({
+  objective: { sli, target },
+  evidence: { bad, total },
+}: Judgement): Pick<ObjectiveVerdict, 'budgetSpentShare' | 'burnRate'> {
   if (measureOf(sli).isCensus(sli)) return {};
   const rate = burnRate(bad, total, target);
   return { budgetSpentShare: rate, burnRate: rate };
-}
-
-function withoutData(objective: Objective, phases: readonly Phase[], context: Context): ObjectiveVerdict {
-  const measure = measureOf(objective.sli);
-  const expected = measure.expected(objective.sli, phases, context.plan) ?? 0;
-  const due = expected >= surelyExpected ? `, though the plan brings about ${Math.round(expected)}` : '';
-  return {
-    ...unanswered(objective, `No data: no ${measure.events} were measured in the judged phases${due}.`),
-    phases: phases.map((phase) => phaseAnswer(objective, phase, context)),
-    ...(due === '' ? {} : { dataMissing: true }),
-  };
-}
-
-function unanswered(objective: Objective, reason: string): ObjectiveVerdict {
-  const evidence = { total: 0, bad: 0, dropped: 0 };
-  return { objective, answer: 'inconclusive', reason, evidence, phases: [] };
 }

@@ -27,12 +27,8 @@ export const journeys: Measure<JourneySli> = {
   reason: (judged) =>
     sampleReason(judged, {
       events: 'journeys',
-      bad:
-        judged.sli.underMs === undefined ? 'broken one' : `broken one or one over ${judged.sli.underMs} ms`,
-      bads:
-        judged.sli.underMs === undefined
-          ? 'broken ones'
-          : `broken ones or ones over ${judged.sli.underMs} ms`,
+      bad: judged.sli.underMs === undefined ? 'failure' : `failure or one over ${judged.sli.underMs} ms`,
+      bads: judged.sli.underMs === undefined ? 'failures' : `failures or ones over ${judged.sli.underMs} ms`,
     }),
 };
 

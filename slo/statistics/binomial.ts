@@ -17,27 +17,9 @@ export function badShareAtLeast(bad: number, total: number, level = confidence):
   return bad <= 0 ? 0 : betaQuantile(1 - level, bad, total - bad + 1);
 }
 
-export interface ShareBounds {
-  /** The good share is at least this, with one-sided confidence. */
-  readonly lowerBound: number;
-  /** The good share is at most this, with one-sided confidence. */
-  readonly upperBound: number;
-}
-
-/**
- * Bounds of the good share. Events that may be either count as bad for the lower bound and as good for
- * the upper one, so that both hold whatever they were.
- */
-export function goodShareBounds(bad: number, total: number, uncertain = 0, level = confidence): ShareBounds {
-  return {
-    lowerBound: 1 - badShareAtMost(bad + uncertain, total, level),
-    upperBound: 1 - badShareAtLeast(bad, total, level),
-  };
-}
-
 /** Smallest number of events, `bad` of them bad, that proves a good share of `target`. Exact: no approximation. */
 export function smallestTotalThatProves(target: number, bad = 0, level = confidence): number {
-  const proves = (total: number) => goodShareBounds(bad, total, 0, level).lowerBound >= target;
+  const proves = (total: number) => 1 - badShareAtMost(bad, total, level) >= target;
   let enough = bad + 1;
   while (!proves(enough)) enough *= 2;
   let tooFew = Math.floor(enough / 2);

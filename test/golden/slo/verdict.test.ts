@@ -1,5 +1,5 @@
 /**
- * A recorded run and its verdict, byte for byte. After a change that is meant, `npx vitest run -u test/golden`
+ * A recorded run and its verdict, byte for byte. After a change that is meant, `npx vitest run test/golden/slo -u`
  * writes both anew; read the difference before committing it.
  */
 import { readFileSync } from 'node:fs';

@@ -53,6 +53,36 @@ describe('three values', () => {
   });
 });
 
+describe('many objectives', () => {
+  const others = Array.from({ length: 9 }, (_, index) => objective({ id: `other-${index}`, target: 0.9999 }));
+  const receipts = objective({
+    id: 'receipts',
+    target: 0.9999,
+    sli: { measure: 'requests', service: 'till', kind: 'read', routes: ['till.receipt'] },
+  });
+
+  function receiptsBeside(fellows: readonly Objective[], errors: number) {
+    const requests = [
+      ...pays('peak', { ok: 50_000 }),
+      ...requestRows('till.receipt', 'peak', { ok: 400, error: errors }),
+    ];
+    const measurements = { ...nothingMeasured, requests };
+    const objectives = [receipts, ...fellows];
+    return evaluate({ plan, objectives, measurements, blocking: () => true }).objectives[0];
+  }
+
+  test('one unlucky event refutes an objective alone, but not one of ten', () => {
+    expect(receiptsBeside([], 1)?.answer).toBe('fail');
+    const among = receiptsBeside(others, 1);
+    expect(among).toMatchObject({ answer: 'inconclusive', evidence: { bad: 1 } });
+    expect(among?.phases.map(({ answer }) => answer)).not.toContain('fail');
+  });
+
+  test('what is surely broken is refuted among however many', () => {
+    expect(receiptsBeside(others, 8)?.answer).toBe('fail');
+  });
+});
+
 describe('latency', () => {
   const under = (underMs: number, service: string | undefined = 'till') =>
     objective({

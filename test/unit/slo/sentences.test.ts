@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest';
 import { formatShare, formatTarget, sampleReason } from '../../../slo/sentences.ts';
-import { goodShareBounds, smallestTotalThatProves } from '../../../slo/statistics/binomial.ts';
+import {
+  badShareAtLeast,
+  badShareAtMost,
+  smallestTotalThatProves,
+} from '../../../slo/statistics/binomial.ts';
 
 test.each([
   [0.999899, 'up', 0.9999, '99.9899 %'],
@@ -26,7 +30,13 @@ test('a target prints as it was written', () => {
 const nouns = { events: 'requests', bad: 'failure', bads: 'failures' };
 
 function evidence(bad: number, total: number, dropped = 0) {
-  return { bad, total, dropped, goodShare: 1 - bad / total, ...goodShareBounds(bad, total) };
+  return {
+    bad,
+    total,
+    dropped,
+    lowerBound: 1 - badShareAtMost(bad, total),
+    upperBound: 1 - badShareAtLeast(bad, total),
+  };
 }
 
 test('an unproven clean sample says what it proves and how much would suffice', () => {
