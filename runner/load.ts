@@ -40,17 +40,26 @@ export async function generateLoad(
   try {
     const engine = await startEngine(request, folder, recorder, { port: receiver.port, token });
     const ending = new Ending(engine);
-    const stopMeasuring = measureBeside(request, recorder, engine, ending);
-    const stopLimits = endInTime(request, recorder, receiver, ending);
-    const engineEnd = await engine.finished;
-    stopLimits();
-    stopMeasuring();
-    for (const [cause, count] of receiver.rejections) {
-      recorder.record({ type: 'note', atMs: Date.now(), text: `collector refused ${count} posts: ${cause}` });
+    const stops: (() => void)[] = [];
+    try {
+      stops.push(measureBeside(request, recorder, engine, ending));
+      stops.push(endInTime(request, recorder, receiver, ending));
+      return ending.toLoadEnd(await engine.finished, receiver);
+    } catch (error) {
+      engine.kill();
+      throw error;
+    } finally {
+      for (const stop of stops) stop();
+      noteRejections(receiver, recorder);
     }
-    return ending.toLoadEnd(engineEnd, receiver);
   } finally {
     await receiver.close();
+  }
+}
+
+function noteRejections({ rejections }: Receiver, recorder: Recorder): void {
+  for (const [cause, count] of rejections) {
+    recorder.record({ type: 'note', atMs: Date.now(), text: `collector refused ${count} posts: ${cause}` });
   }
 }
 

@@ -30,10 +30,7 @@ export function watchRun(
     ? plan.phases.filter((phase) => phase.judged && phase.kind === 'hold')
     : [];
   let atRisk: readonly string[] = [];
-  return everySeconds(1, 0, (atMs) => {
-    if (recorder.startedAtMs === undefined) return;
-    const second = Math.floor((atMs - recorder.startedAtMs) / 1000);
-    if (second < 0 || second >= plan.durationSeconds + exportDelaySeconds) return;
+  const look = (second: number): void => {
     if (second % secondsBetweenJudgements === 0) atRisk = risksOf(recorder.soFar());
     const generatorBusyShare = busyShare();
     live.snapshot({
@@ -41,9 +38,21 @@ export function watchRun(
       atRisk,
       ...(generatorBusyShare === undefined ? {} : { generatorBusyShare }),
     });
-    const ended = unjudged.findIndex((phase) => phase.endSecond + exportDelaySeconds <= second);
-    const [phase] = ended === 0 ? unjudged.splice(0, 1) : [];
-    if (phase && !phaseHeld(plan, blocking, recorder.soFar(), phase.name)) onPhaseFailed(phase);
+    const [phase] = unjudged;
+    if (phase === undefined || phase.endSecond + exportDelaySeconds > second) return;
+    unjudged.shift();
+    if (!phaseHeld(plan, blocking, recorder.soFar(), phase.name)) onPhaseFailed(phase);
+  };
+  return everySeconds(1, 0, (atMs) => {
+    if (recorder.startedAtMs === undefined) return;
+    const second = Math.floor((atMs - recorder.startedAtMs) / 1000);
+    if (second < 0 || second >= plan.durationSeconds + exportDelaySeconds) return;
+    try {
+      look(second);
+    } catch (error) {
+      // Nobody's view of a run may end it: what counts is measured all the same.
+      live.note(`a look at the run failed: ${(error as Error).message}`);
+    }
   });
 }
 

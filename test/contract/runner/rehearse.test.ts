@@ -114,7 +114,7 @@ describe('a rehearsal with real k6', () => {
     const plan = kioskPlan(kiosk.url, 60);
     const result = await rehearse(await kioskRequest(kiosk, run, { plan, live, ...signals }));
     expect(result.exitCode).toBe(130);
-    expect(result.verdict.objectives[0]?.evidence.total).toBeGreaterThan(0);
+    expect(evaluateRun(run).measurements.requests.length).toBeGreaterThan(0);
     expect(renderedJson(run)).toBe(read('verdict.json'));
   });
 
