@@ -15,7 +15,7 @@ describe('the second of an export', () => {
   });
 
   it('never jumps where the middle of the interval lies on the edge of two seconds', () => {
-    expect(seconds(10_000, [11_549, 12_551, 13_549, 14_551])).toEqual([0, 1, 2, 3]);
+    expect(seconds(10_000, [11_551, 12_549, 13_552, 14_548])).toEqual([1, 2, 3, 4]);
   });
 
   it('is never before the plan, though the first export began before it', () => {
