@@ -67,7 +67,8 @@ async function importDefault(path: string): Promise<unknown> {
 async function importTypeScript(path: string): Promise<unknown> {
   const { createJiti } = await import('jiti');
   const api = join(packageRoot, isCompiled ? 'dist/runner/api.js' : 'runner/api.ts');
-  return createJiti(import.meta.url, { alias: { peakproof: api } }).import(path, { default: true });
+  const jiti = createJiti(import.meta.url, { alias: { peakproof: api }, interopDefault: false });
+  return (await jiti.import<{ default?: unknown }>(path)).default;
 }
 
 function readSuiteFiles(suite: Suite, root: string): LoadedSuite {

@@ -44,7 +44,8 @@ export function createLiveMetrics(objectiveIds: readonly string[]): LiveMetrics 
       errors.set(now.errors);
       dropped.set(now.dropped);
       vus.set(now.vus);
-      if (now.generatorBusyShare !== undefined) busy.set(now.generatorBusyShare);
+      // Not known is not idle.
+      busy.set(now.generatorBusyShare ?? Number.NaN);
       for (const objective of objectiveIds) atRisk.set({ objective }, now.atRisk.includes(objective) ? 1 : 0);
     },
   };

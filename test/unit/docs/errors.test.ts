@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest';
+import { problemKinds } from '../../../scenarios/problem.ts';
+
+const meaning: Readonly<Record<number, string>> = {
+  1: '1 (internal)',
+  2: '2 (usage)',
+  130: '130 (interrupted)',
+};
+
+function describeErrors(): string {
+  const rows = Object.entries(problemKinds)
+    .sort(([a], [b]) => a.localeCompare(b))
+    .map(
+      ([code, { exitCode, remedy }]) =>
+        `| \`${code}\` | ${meaning[exitCode]} | ${remedy.replaceAll('|', '\\|')} |`,
+    );
+  return [
+    '# Errors',
+    '',
+    'Every error has a code, a cause that names the culprit, and a remedy. Where the program knows better than',
+    'this table, it prints its own remedy. All problems of one input are told at once.',
+    '',
+    'Written from `scenarios/problem.ts` by `npx vitest run -u test/unit/docs`; do not edit.',
+    '',
+    '| code | exit code | what to do |',
+    '|---|---|---|',
+    ...rows,
+    '',
+  ].join('\n');
+}
+
+it('docs/errors.md lists every code, as the program knows it', async () => {
+  await expect(describeErrors()).toMatchFileSnapshot('../../../docs/errors.md');
+});
