@@ -30,10 +30,10 @@ export class PlanClock {
     return Math.floor((atMs - (this.#startedAtMs ?? Number.POSITIVE_INFINITY)) / 1000);
   }
 
-  /** The second of the samples in an export that ended at `endMs`. */
+  /** The second of the samples in an export that ended at `endMs`; 0 while k6 was still getting ready. */
   secondOfExport(endMs: number): number {
     const middleMs = endMs - exportIntervalMs / 2 - meanFlushDelayMs;
-    this.#firstExport ??= { endMs, second: Math.max(0, this.secondOfEvent(middleMs)) };
+    this.#firstExport ??= { endMs, second: this.secondOfEvent(middleMs) };
     const { endMs: firstEndMs, second } = this.#firstExport;
     return Math.max(0, second + Math.round((endMs - firstEndMs) / exportIntervalMs));
   }

@@ -19,7 +19,11 @@ describe('the second of an export', () => {
   });
 
   it('is never before the plan, though the first export began before it', () => {
-    expect(seconds(10_000, [10_300, 11_300])).toEqual([0, 1]);
+    expect(seconds(10_000, [10_300, 11_300, 12_300])).toEqual([0, 0, 1]);
+  });
+
+  it('counts from the start, however long k6 took to get ready and exported meanwhile', () => {
+    expect(seconds(10_000, [3_000, 4_000, 9_000, 10_000, 11_000, 12_000])).toEqual([0, 0, 0, 0, 0, 1]);
   });
 
   it('puts the short export at the end with the second that it ends', () => {
