@@ -40,7 +40,8 @@ export function milliseconds(ms: number): string {
 
 /** 65 → "1:05". */
 export function clockTime(second: number): string {
-  const whole = Math.floor(second);
+  // A phase's edge may lie a hair before the second it stands for.
+  const whole = Math.floor(second + 0.001);
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
 }
 

@@ -125,6 +125,8 @@ export interface ChartText {
 export interface TimelineView {
   readonly points: readonly TimelinePoint[];
   readonly bands: readonly Band[];
+  /** Where the measurement ended. */
+  readonly endSecond: number;
   readonly load: ChartText;
   readonly latency: ChartText;
   readonly errors: ChartText;

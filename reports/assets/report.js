@@ -92,7 +92,6 @@
   function draw(id, type, datasets, scales) {
     const canvas = document.getElementById(`chart-${id}`);
     canvas.parentElement.hidden = false;
-    const lastSecond = (data.timeline.second.at(-1) ?? 0) + 1;
     const chart = new Chart(canvas, {
       type,
       data: { datasets },
@@ -120,7 +119,7 @@
           x: {
             type: 'linear',
             min: 0,
-            max: lastSecond,
+            max: data.endSecond,
             offset: false,
             grid: { display: false },
             ticks: {
@@ -128,7 +127,8 @@
               callback: clock,
               maxRotation: 0,
               autoSkipPadding: 18,
-              stepSize: step(lastSecond),
+              stepSize: step(data.endSecond),
+              includeBounds: false,
             },
           },
           ...scales,

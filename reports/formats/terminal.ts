@@ -17,7 +17,9 @@ interface Page {
 }
 
 const narrowest = 40;
-const mostObjectives = 10;
+/** Reasons to act on come in full; of what was let through, a few show what is missing. */
+const mostUrgent = 10;
+const mostTolerated = 3;
 
 export function renderTerminal(model: ReportModel, options: TerminalOptions): string {
   const page = { colors: pc.createColors(options.color), columns: Math.max(narrowest, options.columns) };
@@ -63,10 +65,14 @@ function promises(rows: readonly PromiseView[], page: Page): string[] {
 function openObjectives(objectives: readonly ObjectiveView[], page: Page): string[] {
   const open = objectives.filter((objective) => objective.status.standing !== 'pass');
   if (open.length === 0) return [`All ${objectives.length} objectives were kept.`];
-  const rest = open.length - mostObjectives;
+  const shown = [
+    ...open.filter((objective) => !objective.tolerated).slice(0, mostUrgent),
+    ...open.filter((objective) => objective.tolerated).slice(0, mostTolerated),
+  ];
+  const rest = open.length - shown.length;
   return [
     page.colors.bold(`Not kept or not proven: ${open.length} of ${objectives.length} objectives`),
-    ...open.slice(0, mostObjectives).flatMap((objective) => objectiveLines(objective, page)),
+    ...shown.flatMap((objective) => objectiveLines(objective, page)),
     ...(rest > 0 ? [page.colors.dim(`… and ${rest} more in the report`)] : []),
   ];
 }

@@ -5,6 +5,7 @@ type Curve = readonly (number | null)[];
 
 export interface ChartData {
   readonly bands: readonly { readonly name: string; readonly from: number; readonly to: number }[];
+  readonly endSecond: number;
   readonly timeline: Readonly<Record<string, Curve>>;
   readonly generator: Readonly<Record<string, Curve>>;
 }
@@ -12,6 +13,7 @@ export interface ChartData {
 export function chartData({ timeline, generator }: ReportModel): ChartData {
   return {
     bands: timeline.bands.map(({ name, fromSecond, toSecond }) => ({ name, from: fromSecond, to: toSecond })),
+    endSecond: timeline.endSecond,
     timeline: curves(timeline.points, [
       'second',
       'multiplier',

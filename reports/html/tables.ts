@@ -10,7 +10,7 @@ export function statusMark(status: Status): Markup {
 export function tableMarkup(table: Table, rowHeader: (cell: Cell) => Markup = cellText): Markup {
   return html`<div class="scroll" role="region" tabindex="0" aria-label="${table.caption}">
 <table><caption>${table.caption}</caption>
-<thead><tr>${table.columns.map((column) => html`<th scope="col"${numberClass(column)}>${column.label}</th>`)}</tr></thead>
+<thead><tr>${table.columns.map((column) => html`<th scope="col"${textClass(column)}>${column.label}</th>`)}</tr></thead>
 <tbody>
 ${table.rows.map((row) => rowMarkup(row, table.columns, rowHeader))}</tbody></table></div>`;
 }
@@ -29,12 +29,13 @@ function rowMarkup(
 `;
 }
 
-function numberClass(column: Column | undefined): Markup {
-  return column?.align === 'number' ? html` class="number"` : html``;
+/** Cells hold numbers unless they say otherwise: most do, and a long table of seconds is to stay small. */
+function textClass(column: Column | undefined): Markup {
+  return column?.align === 'text' ? html` class="text"` : html``;
 }
 
 function cellClass(cell: Cell, column: Column | undefined): Markup {
-  return cell.status === undefined ? numberClass(column) : html` class="tint ${cell.status.standing}"`;
+  return cell.status === undefined ? textClass(column) : html` class="tint ${cell.status.standing}"`;
 }
 
 export function cellText({ text, note, status }: Cell): Markup {

@@ -43,7 +43,7 @@ function headline({ decision, verdict, plan }: PresentInput): string {
   }
   const owners = decision.because.map((id) => verdict.objectives.find((item) => item.objective.id === id));
   const worst = owners[0]?.objective.service ?? 'a service';
-  const upTo = held === undefined ? '' : ` All held up to ${multiple(held)}.`;
+  const upTo = held === undefined ? '' : ` Up to ${multiple(held)} nothing broke.`;
   return `Not ready for ${load}: promises were broken, worst by ${worst}.${upTo}`;
 }
 

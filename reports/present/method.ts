@@ -1,4 +1,5 @@
 /** How the figures came about, so that a reader can doubt them properly and repeat them. */
+import { formatTarget } from '../../slo/sentences.ts';
 import { count, multiple } from '../figures.ts';
 import type { Fact, MethodView } from '../types.ts';
 import type { PresentInput } from './input.ts';
@@ -22,7 +23,7 @@ function reproduction({ plan, run, measurements }: PresentInput): Fact[] {
     { label: 'Profile', text: `${plan.profile}: ${plan.description}` },
     {
       label: 'Environment',
-      text: `${plan.environment.name}, sized for ${plan.environment.scale} of full-scale traffic`,
+      text: `${plan.environment.name}, sized for ${formatTarget(plan.environment.scale)} of full-scale traffic`,
     },
     { label: 'Measured', text: `${count(measurements.measuredSeconds)} of ${count(plan.durationSeconds)} s` },
     { label: 'End', text: measurements.end.replaceAll('-', ' ') },
@@ -48,7 +49,7 @@ const definitions: readonly Fact[] = [
   },
   {
     label: 'Kept, broken, not proven',
-    text: 'Kept: the one-sided 95 % Clopper–Pearson lower bound of the good share reaches the target. Broken: the upper bound stays below it. Not proven: the sample allows neither.',
+    text: 'Kept: the one-sided 95 % Clopper–Pearson lower bound of the good share reaches the target. Broken: the upper bound stays below it, widened (Holm) so that all that is called broken is 95 % sure together. Not proven: the sample allows neither.',
   },
   {
     label: 'Error budget',

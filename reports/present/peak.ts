@@ -28,7 +28,8 @@ export function presentFigures(input: PresentInput): Figure[] {
     {
       label: 'Held up to',
       value: held === undefined ? '–' : multiple(held),
-      note: held === undefined ? 'no load kept every blocking objective' : 'every blocking objective kept',
+      note:
+        held === undefined ? 'something that blocks broke at every load' : 'nothing that blocks was broken',
     },
   ];
 }

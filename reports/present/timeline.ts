@@ -1,5 +1,6 @@
 /** The run over time: what was planned, what was achieved, how it was answered; charts in words, and tables. */
 import type { Phase } from '../../profiles/types.ts';
+import type { Measurements } from '../../slo/measurements.ts';
 import { achievedShare, clockTime, count, counted, decimal, milliseconds, multiple } from '../figures.ts';
 import type { Cell, ChartText, Table, TimelinePoint, TimelineView } from '../types.ts';
 import type { PresentInput } from './input.ts';
@@ -19,6 +20,7 @@ export function presentTimeline(input: PresentInput): TimelineView {
       fromSecond: startSecond,
       toSecond: endSecond,
     })),
+    endSecond: seconds.length,
     load: loadText(seconds),
     latency: latencyText(seconds, phases),
     errors: errorText(seconds, phases),
@@ -102,19 +104,27 @@ function phaseTable(input: PresentInput): Table {
 }
 
 function phaseRow({ plan, measurements }: PresentInput, phase: Phase): Cell[] {
-  const inPhase = (row: { readonly second: number }) =>
-    row.second >= phase.startSecond && row.second < phase.endSecond;
-  const requests = countOutcomes(measurements.requests.filter(inPhase));
-  const dropped = measurements.drops.filter(inPhase).reduce((sum, row) => sum + row.count, 0);
   const planned = plannedRequests(plan, phase.startSecond, phase.endSecond);
-  const latencies = measurements.latencyBySecond.filter(inPhase).map((row) => row.histogram);
   const seconds = Math.min(phase.endSecond, measurements.measuredSeconds) - phase.startSecond;
   return [
     cell(phase.name, phase.judged ? '' : 'measured, not judged'),
     cell(`${clockTime(phase.startSecond)}\u00a0–\u00a0${clockTime(phase.endSecond)}`),
     cell(loadOf(phase)),
     cell(decimal(planned / (phase.endSecond - phase.startSecond))),
-    cell(seconds > 0 ? decimal(requests.total / seconds) : '–'),
+    ...(seconds > 0 ? measuredCells(measurements, phase, seconds) : notReached),
+  ];
+}
+
+const notReached: readonly Cell[] = Array.from({ length: 6 }, () => cell('–'));
+
+function measuredCells(measurements: Measurements, phase: Phase, seconds: number): Cell[] {
+  const inPhase = (row: { readonly second: number }) =>
+    row.second >= phase.startSecond && row.second < phase.endSecond;
+  const requests = countOutcomes(measurements.requests.filter(inPhase));
+  const dropped = measurements.drops.filter(inPhase).reduce((sum, row) => sum + row.count, 0);
+  const latencies = measurements.latencyBySecond.filter(inPhase).map((row) => row.histogram);
+  return [
+    cell(decimal(requests.total / seconds)),
     ...quantileCells(latencies).map(({ text }) => cell(text)),
     cell(count(requests.errors)),
     cell(count(dropped)),
