@@ -15,7 +15,7 @@ import { startSandbox } from '../../dist/sandbox/sandbox.js';
 const ratePerSecond = Number(process.argv[2] ?? 400);
 const seconds = Number(process.argv[3] ?? 30);
 const clockTicksPerSecond = 100;
-/** Replicas have been added by then, and code is compiled. */
+/** At half the rate: by then replicas have been added and code is compiled. */
 const warmUpSeconds = 10;
 
 /** CPU seconds a process has used, children not included; undefined once it is gone. */
@@ -44,13 +44,13 @@ async function customerToken({ gatewayUrl, secrets }) {
 }
 
 /** Runs k6; resolves with its summary and its CPU seconds. */
-async function load(sandbox, forSeconds) {
+async function load(sandbox, rate, forSeconds) {
   const { gatewayUrl: gateway, serviceUrls } = sandbox;
   const urls = { gateway, storefront: serviceUrls.storefront };
   const token = await customerToken(sandbox);
   const script = fileURLToPath(new URL('./mixed.k6.ts', import.meta.url));
   const child = spawn(process.env.PEAKPROOF_K6 ?? 'k6', ['run', '--quiet', '--no-usage-report', script], {
-    env: { ...process.env, LOAD: JSON.stringify({ ratePerSecond, seconds: forSeconds, urls, token }) },
+    env: { ...process.env, LOAD: JSON.stringify({ ratePerSecond: rate, seconds: forSeconds, urls, token }) },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let generatorCpuSeconds = 0;
@@ -68,10 +68,10 @@ async function load(sandbox, forSeconds) {
 
 const sandbox = await startSandbox({ tokenLifetimeSeconds: 600 });
 const startCpuSeconds = cpuSeconds(sandbox.pid);
-await load(sandbox, warmUpSeconds);
+await load(sandbox, Math.ceil(ratePerSecond / 2), warmUpSeconds);
 const cpuBefore = cpuSeconds(sandbox.pid);
 const machineBefore = machineTicks();
-const result = await load(sandbox, seconds);
+const result = await load(sandbox, ratePerSecond, seconds);
 const usedCpuSeconds = cpuSeconds(sandbox.pid) - cpuBefore;
 const machineAfter = machineTicks();
 const idleShare = (machineAfter.idle - machineBefore.idle) / (machineAfter.all - machineBefore.all);

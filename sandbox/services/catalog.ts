@@ -64,7 +64,7 @@ function stock() {
 
 export const catalogService = defineService({
   name: 'catalog',
-  capacity: { slotsPerReplica: 2, replicas: { min: 1, max: 2 }, serviceTimeMs: { read: 25, write: 25 } },
+  capacity: { slotsPerReplica: 2, replicas: { min: 1, max: 3 }, serviceTimeMs: { read: 20, write: 20 } },
   start() {
     const { byId, byCategory, categories } = stock();
     const find = (productId: string): Product => {

@@ -10,7 +10,7 @@ const categoryCount = 40;
 
 export const recommendation = defineService({
   name: 'recommendation',
-  capacity: { slotsPerReplica: 2, replicas: { min: 1, max: 2 }, serviceTimeMs: { read: 50, write: 50 } },
+  capacity: { slotsPerReplica: 2, replicas: { min: 1, max: 3 }, serviceTimeMs: { read: 45, write: 45 } },
   start(kit) {
     const categories = new Cache<readonly Product[]>(categoryMaxAgeMs);
     const pick = async (seed: number): Promise<readonly Product[]> => {

@@ -54,7 +54,7 @@ async function loadProducts(kit: Kit): Promise<readonly Product[]> {
 
 export const search = defineService({
   name: 'search',
-  capacity: { slotsPerReplica: 2, replicas: { min: 1, max: 2 }, serviceTimeMs: { read: 45, write: 45 } },
+  capacity: { slotsPerReplica: 2, replicas: { min: 1, max: 3 }, serviceTimeMs: { read: 40, write: 40 } },
   start(kit) {
     let index = buildIndex([]);
     const renew = async () => {
