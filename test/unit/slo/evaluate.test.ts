@@ -78,6 +78,12 @@ describe('many objectives', () => {
     expect(among?.phases.map(({ answer }) => answer)).not.toContain('fail');
   });
 
+  test('objectives without data make nobody luckier', () => {
+    const sli = { measure: 'journeys', journey: 'visit' } as const;
+    const silent = Array.from({ length: 9 }, (_, index) => objective({ id: `silent-${index}`, sli }));
+    expect(receiptsBeside(silent, 1)?.answer).toBe('fail');
+  });
+
   test('what is surely broken is refuted among however many', () => {
     expect(receiptsBeside(others, 8)?.answer).toBe('fail');
   });
@@ -113,21 +119,35 @@ describe('latency', () => {
     expect(evidence.goodShare).toBe(0.9);
   });
 
+  /** At scale 0 a bucket ends at twice its beginning: 900 in (128, 256], 40 in (256, 512], 60 in (512, 1024]. */
+  const histogram = {
+    scale: 0,
+    count: 1_000,
+    zeroCount: 0,
+    sum: 0,
+    min: 150,
+    max: 1_000,
+    offset: 7,
+    buckets: [900, 40, 60],
+  };
+  const latencyByRoute = [{ service: 'till', route: 'till.pay', phase: 'peak', histogram }];
+
   test('the histogram narrows it down to the bucket that holds the limit', () => {
     const requests = pays('peak', { 300: 900, 800: 50, slow: 50 });
-    const histogram = {
-      scale: 0,
-      count: 1_000,
-      zeroCount: 0,
-      sum: 0,
-      min: 100,
-      max: 1_000,
-      offset: 6,
-      buckets: [0, 900, 40, 60],
-    };
-    const latencyByRoute = [{ service: 'till', route: 'till.pay', phase: 'peak', histogram }];
     const { evidence } = verdictOf({ requests, latencyByRoute }, under(500));
     expect(evidence).toMatchObject({ bad: 60, uncertain: 40 });
+  });
+
+  test('errors may lie anywhere in the histogram, so they stay bad beside what is slow', () => {
+    const requests = pays('peak', { 300: 880, 800: 90, error: 30 });
+    const { evidence } = verdictOf({ requests, latencyByRoute }, under(600));
+    expect(evidence).toMatchObject({ bad: 30, uncertain: 60 });
+  });
+
+  test('a histogram that lacks requests narrows nothing down', () => {
+    const requests = pays('peak', { 300: 900, 800: 70, slow: 50 });
+    const { evidence } = verdictOf({ requests, latencyByRoute }, under(500));
+    expect(evidence).toMatchObject({ total: 1_020, bad: 50, uncertain: 70 });
   });
 });
 
@@ -219,6 +239,12 @@ describe('other measures', () => {
     const sli = { measure: 'readings', reading: 'rate', op: 'gte', value: 37, census: true } as const;
     const readings = [{ second: 40, reading: 'rate', value: 36.999_999_9 }];
     expect(verdictOf({ readings }, objective({ sli })).answer).toBe('fail');
+  });
+
+  test('a census that just reaches its target keeps it', () => {
+    const sli = { measure: 'readings', reading: 'lost', op: 'lte', value: 0, census: true } as const;
+    const readings = [0, 1].map((value) => ({ second: 40, reading: 'lost', value }));
+    expect(verdictOf({ readings }, objective({ sli, target: 0.5 })).answer).toBe('pass');
   });
 
   test('sampled readings are judged by their share', () => {

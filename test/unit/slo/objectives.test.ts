@@ -50,7 +50,7 @@ test('the checkout journey and the whole system have their promises', () => {
 });
 
 test('the plan learns every limit, ascending', () => {
-  const { limitsMs, journeyLimitsMs } = declaredLimits(objectives);
+  const { limitsMs, journeyLimitsMs } = declaredLimits([...objectives].reverse());
   expect(limitsMs['payment.get']).toEqual([300, 2000]);
   expect(limitsMs['payment.authorize']).toEqual([800, 2000]);
   expect(Object.keys(limitsMs)).toHaveLength(
