@@ -18,22 +18,25 @@ export const options = {
 };
 
 export default function () {
+  const response = send();
+  check(response, { 'status is 200': (r) => r.status === 200 });
+}
+
+function send() {
   const productId = `p-${Math.ceil(Math.random() * 2000)}`;
   const draw = Math.random();
-  let response;
   if (draw < 0.6) {
-    response = http.get(`${base}/shop/products/${productId}`, {
+    return http.get(`${base}/shop/products/${productId}`, {
       tags: { service: 'shop', name: 'shop.product' },
     });
-  } else if (draw < 0.9) {
-    response = http.get(`${base}/shop/search?q=${productId}`, {
+  }
+  if (draw < 0.9) {
+    return http.get(`${base}/shop/search?q=${productId}`, {
       tags: { service: 'shop', name: 'shop.search' },
     });
-  } else {
-    response = http.post(`${base}/shop/lines`, JSON.stringify({ productId, quantity: 1 }), {
-      headers: { 'content-type': 'application/json' },
-      tags: { service: 'shop', name: 'shop.add' },
-    });
   }
-  check(response, { 'status is 200': (r) => r.status === 200 });
+  return http.post(`${base}/shop/lines`, JSON.stringify({ productId, quantity: 1 }), {
+    headers: { 'content-type': 'application/json' },
+    tags: { service: 'shop', name: 'shop.add' },
+  });
 }

@@ -1,7 +1,7 @@
 /** Turns a scenario's actions into the function that k6 calls once per iteration. */
 import exec from 'k6/execution';
 import { Counter } from 'k6/metrics';
-import type { PlannedScenario } from '../../profiles/types.ts';
+import type { LoadPlan } from '../../profiles/types.ts';
 import type { Catalog, RouteKey, RouteKeyOf, ScenarioTraffic, Traffic } from '../model.ts';
 import { startIteration } from './clock.ts';
 import { ContractBroken, latencyClassifier } from './contract.ts';
@@ -29,11 +29,12 @@ type Action = (visit: LiveVisit) => void;
 type Actions = Readonly<Record<string, Action>>;
 
 /**
- * Binds a suite's catalog and traffic model. The function it returns makes a scenario of its actions:
+ * Binds a suite's catalog and traffic model. The function it returns makes a scenario:
  *
  *     export default scenario('cart', { glance(visit) { visit.send('cart.get', …); }, … });
  *
  * With a plan, an iteration does one action, drawn by the plan's weights. Alone, it does each once.
+ * A VU loads every file of the suite but serves one scenario, so nothing is prepared before the first call.
  */
 export function scenariosOf<C extends Catalog, T extends Traffic>(
   catalog: C,
@@ -47,10 +48,13 @@ export function scenariosOf<C extends Catalog, T extends Traffic>(
 
   return <N extends keyof T & string>(name: N, typedActions: ActionsOf<C, T[N]>): ScenarioFunction => {
     const actions = typedActions as unknown as Actions;
-    const visit = visitorOf(name, sender, keeper);
-    if (!plan) return aloneRun(Object.keys(traffic[name]?.actions ?? {}), visit, actions);
-    const planned = plan.scenarios.find((candidate) => candidate.name === name);
-    return planned ? plannedRun(planned, visit, actions) : () => undefined;
+    let run: ScenarioFunction | undefined;
+    return () => {
+      run ??= plan
+        ? plannedRun(plan, name, visitorOf(name, sender, keeper), actions)
+        : aloneRun(Object.keys(traffic[name]?.actions ?? {}), visitorOf(name, sender, keeper), actions);
+      run();
+    };
   };
 }
 
@@ -88,11 +92,18 @@ function aloneRun(names: readonly string[], visit: LiveVisit, actions: Actions):
   };
 }
 
-function plannedRun(planned: PlannedScenario, visit: LiveVisit, actions: Actions): ScenarioFunction {
-  const { name, kind, traffic } = planned;
+function plannedRun(
+  { scenarios, journeyLimitsMs }: LoadPlan,
+  name: string,
+  visit: LiveVisit,
+  actions: Actions,
+): ScenarioFunction {
+  const planned = scenarios.find((candidate) => candidate.name === name);
+  if (!planned) throw new Error(`the plan has no scenario ${name}`);
+  const { kind, traffic } = planned;
   const choose = weightedChoice(traffic.actions);
   const gapSeconds = gapSecondsOf(traffic);
-  const classify = latencyClassifier(plan?.journeyLimitsMs[name] ?? []);
+  const classify = latencyClassifier(journeyLimitsMs[name] ?? []);
   return () => {
     visit.begin(startIteration());
     const action = choose(visit.random.next());

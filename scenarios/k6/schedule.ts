@@ -4,6 +4,12 @@ import type { LoadPlan, Phase, PlannedScenario, RatePoint } from '../../profiles
 /** k6 takes whole iterations per time unit; a long unit keeps a rate of 0.084/s exact to five digits. */
 const timeUnitSeconds = 100_000;
 
+/** An idle end: without it k6 may or may not start an iteration that is due in the very last millisecond. */
+const idleEnd = [
+  { target: 0, duration: '0ms' },
+  { target: 0, duration: '200ms' },
+] as const;
+
 export interface ArrivalRateExecutor {
   readonly executor: 'ramping-arrival-rate';
   readonly exec: string;
@@ -33,7 +39,7 @@ export function executorOf(scenario: PlannedScenario, exec: string): ArrivalRate
     exec,
     startRate: ratePerUnit(first),
     timeUnit: `${timeUnitSeconds}s`,
-    stages,
+    stages: [...stages, ...idleEnd],
     preAllocatedVUs: scenario.vus,
     maxVUs: scenario.vus,
     gracefulStop: '3s',

@@ -9,6 +9,9 @@ import { executorOf } from './schedule.ts';
 /** System tags that cost their keep: every further one splits each metric into more series to export. */
 const systemTags = ['scenario', 'status', 'name', 'error_code'];
 
+/** k6 loads the script once for its options and then again for each VU. */
+const isFirstLoad = __VU === 0;
+
 /**
  * What a suite's script.ts exports for k6: `options`, `run` and `handleSummary`. `scenarios` holds one
  * function for each scenario of the traffic model. Throws without a plan: a script has no load of its own.
@@ -19,7 +22,7 @@ export function defineScript(scenarios: Readonly<Record<string, ScenarioFunction
     ofThisVu ??= scenarios[exec.scenario.name] as ScenarioFunction;
     ofThisVu();
   };
-  return { options: optionsOf(Object.keys(scenarios)), run, handleSummary };
+  return { options: isFirstLoad ? optionsOf(Object.keys(scenarios)) : {}, run, handleSummary };
 }
 
 function optionsOf(known: readonly string[]): Options {
