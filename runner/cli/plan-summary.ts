@@ -23,12 +23,18 @@ export interface ServiceLoad {
   readonly byPhase: Readonly<Record<string, Load>>;
 }
 
+export interface ScenarioLoad {
+  readonly scenario: string;
+  readonly highestIterationsPerSecond: number;
+  readonly vus: number;
+}
+
 export interface PlanSummary {
   readonly requests: number;
   readonly vus: number;
   readonly phases: readonly PhaseLoad[];
   readonly services: readonly ServiceLoad[];
-  readonly scenarios: readonly { readonly scenario: string; readonly vus: number }[];
+  readonly scenarios: readonly ScenarioLoad[];
   readonly objectives: readonly Sufficiency[];
 }
 
@@ -43,7 +49,11 @@ export function summarisePlan(plan: LoadPlan, objectives: readonly Objective[]):
     vus: sum(plan.scenarios.map((scenario) => scenario.vus)),
     phases,
     services: [...counts].map(([service, byPhase]) => serviceLoad(service, byPhase, plan)),
-    scenarios: plan.scenarios.map(({ name, vus }) => ({ scenario: name, vus })),
+    scenarios: plan.scenarios.map(({ name, arrival, vus }) => ({
+      scenario: name,
+      highestIterationsPerSecond: Math.max(...arrival.map((point) => point.ratePerSecond)),
+      vus,
+    })),
     objectives: sufficiency(plan, objectives),
   };
 }

@@ -10,6 +10,7 @@ export function describePlan(plan: LoadPlan, summary: PlanSummary, width?: numbe
     heading(plan, summary),
     phases(summary),
     services(plan, summary, width),
+    scenarios(summary),
     objectives(summary, width),
   ].join('\n\n');
 }
@@ -70,6 +71,16 @@ function servicesTable(summary: PlanSummary, phaseNames: readonly string[]): str
   ]);
   const numbers = ['requests', ...phaseNames.map((name) => `${name}/s`), 'highest/s', 'at full scale/s'];
   return table([{ title: 'service' }, ...numbers.map((title) => ({ title, align: 'right' as const }))], rows);
+}
+
+function scenarios(summary: PlanSummary): string {
+  const rows = summary.scenarios.map(({ scenario, highestIterationsPerSecond, vus }) => [
+    scenario,
+    decimal(highestIterationsPerSecond),
+    count(vus),
+  ]);
+  const numbers = ['highest iterations/s', 'VUs'].map((title) => ({ title, align: 'right' as const }));
+  return table([{ title: 'scenario' }, ...numbers], rows);
 }
 
 function objectives({ objectives }: PlanSummary, width?: number): string {

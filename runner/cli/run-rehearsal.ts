@@ -147,7 +147,13 @@ function tell(result: RehearsalResult, options: RehearseOptions): void {
   if (options.json) {
     print(JSON.stringify({ type: 'result', exitCode, runFolder, decision, problems }));
   } else {
-    showSummary(model, join(relative('', runFolder), files.html));
+    showSummary(model, shortest(join(runFolder, files.html)));
   }
   tellGithub(model, process.env);
+}
+
+/** A path as a person would type it: relative if it lies below, absolute otherwise. */
+function shortest(path: string): string {
+  const below = relative('', path);
+  return below.startsWith('..') ? path : below;
 }

@@ -46,6 +46,8 @@ it('prints it as tables, and leaves phases out where they do not fit', () => {
   expect(text).toMatch(/^rise +0:15–0:25 +1x → 5x +yes +69 +6\.9 +690$/m);
   expect(text).toMatch(/^service +requests +warmup\/s +normal\/s +rise\/s +highest\/s +at full scale\/s$/m);
   expect(text).toMatch(/^payment +54 +1\.2 +1\.2 +3\.6 +3\.6 +360$/m);
+  expect(text).toMatch(/^scenario +highest iterations\/s +VUs$/m);
+  expect(text).toMatch(/^checkout +0\.5 +\d+$/m);
   expect(text).toContain('0 of 1 objectives can be proven by a clean run');
   expect(describePlan(plan, summary, 70)).toMatch(/^service +requests +highest\/s +at full scale\/s$/m);
 });
