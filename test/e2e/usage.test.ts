@@ -1,0 +1,81 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { packageRoot, peakproof } from './cli.ts';
+
+const commands = ['rehearse', 'plan', 'evaluate', 'gate', 'report', 'sandbox', 'doctor', 'list'];
+
+describe('help', () => {
+  it('names every command and the exit codes', async () => {
+    const { code, stdout, stderr } = await peakproof(['--help']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    for (const command of commands) expect(stdout).toMatch(new RegExp(`^  ${command} `, 'm'));
+    expect(stdout).toMatch(/Exit codes: 0 .*99 .*3 /);
+  });
+
+  it.each(commands)('of %s has examples', async (command) => {
+    const { code, stdout } = await peakproof([command, '--help']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(new RegExp(`^Examples:\n  peakproof ${command}`, 'm'));
+  });
+
+  it('is given, as wrong usage, where nothing is asked for', async () => {
+    expect(await peakproof([])).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringMatching(/^Usage:/),
+    });
+  });
+});
+
+describe('wrong usage ends with 2 and says what was meant', () => {
+  it.each([
+    [['reherse'], /error INVALID_OPTION {2}unknown command 'reherse'\n {2}→ Did you mean rehearse\?/],
+    [['plan', '--profil', 'smoke'], /unknown option '--profil'\n {2}→ Did you mean --profile\?/],
+    [['gate'], /missing required argument 'run'/],
+    [['plan', '--load'], /argument missing/],
+    [['list', 'servces'], /"servces" cannot be listed\n {2}→ Did you mean "services"\?/],
+    [['report', 'latest', '--format', 'pdf'], /there is no report format "pdf"/],
+    [['sandbox', '--port', 'http'], /--port cannot be "http"/],
+    [['evaluate', '/nowhere'], /error RUN_NOT_FOUND/],
+  ])('%j', async (args, message) => {
+    const { code, stderr, stdout } = await peakproof(args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(message);
+  });
+
+  it('tells all problems at once, and as JSON where JSON was asked for', async () => {
+    const args = ['plan', '--profile', 'smok', '--service', 'paymnt', '--load', '11'];
+    const plain = await peakproof(args);
+    expect(plain.code).toBe(2);
+    expect(plain.stderr.match(/^error \w+/gm)).toEqual([
+      'error UNKNOWN_PROFILE',
+      'error INVALID_OPTION',
+      'error UNKNOWN_SERVICE',
+    ]);
+    const { problems } = JSON.parse((await peakproof([...args, '--json'])).stdout);
+    expect(problems.map(({ code }: { code: string }) => code)).toEqual([
+      'UNKNOWN_PROFILE',
+      'INVALID_OPTION',
+      'UNKNOWN_SERVICE',
+    ]);
+  });
+});
+
+it('survives a reader that goes away', () => {
+  const main = join(packageRoot, 'dist/runner/cli/main.js');
+  const script = `"${process.execPath}" "${main}" list | head -n 1; exit \${PIPESTATUS[0]}`;
+  expect(spawnSync('bash', ['-c', script], { encoding: 'utf8', cwd: packageRoot })).toMatchObject({
+    status: 0,
+    stderr: '',
+    stdout: expect.stringMatching(/^services \(20\)\n$/),
+  });
+});
+
+it('prints no colours into a pipe, and JSON that programs can read', async () => {
+  const { stdout } = await peakproof(['plan', '--seed', '1', '--json']);
+  const { plan, services, objectives } = JSON.parse(stdout);
+  expect(plan).toMatchObject({ profile: 'black-friday', seed: 1, environment: { name: 'sandbox' } });
+  expect(services).toHaveLength(20);
+  expect(objectives.length).toBeGreaterThan(60);
+});
