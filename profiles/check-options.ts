@@ -1,7 +1,8 @@
 import { nearest } from '../scenarios/nearest.ts';
 import { type Problem, problem } from '../scenarios/problem.ts';
 
-import type { PlanInput } from './plan.ts';
+import type { PlanInput } from './types.ts';
+import { warmUpSeconds } from './warm-up.ts';
 
 const longestSeconds = 86_400;
 
@@ -35,8 +36,7 @@ function checkLoad({ load, profile }: PlanInput): Problem[] {
 
 function checkDuration({ durationSeconds, profile }: PlanInput): Problem[] {
   if (durationSeconds === undefined) return [];
-  const warmUp = profile.phases[0]?.name === 'warmup' ? profile.phases[0].seconds : 0;
-  const shortest = warmUp + profile.phases.length;
+  const shortest = warmUpSeconds(profile) + profile.phases.length;
   if (durationSeconds >= shortest && durationSeconds <= longestSeconds) return [];
   return [
     problem(

@@ -1,31 +1,19 @@
 /** catalog × profile × target → LoadPlan: everything that will be sent, decided before anything is. */
-import {
-  type Catalog,
-  requestsPerIteration,
-  type ScenarioTraffic,
-  type Traffic,
-} from '../scenarios/model.ts';
+import { requestsPerIteration, type ScenarioTraffic } from '../scenarios/model.ts';
 import { PeakproofError } from '../scenarios/problem.ts';
 import { arrivalOf } from './arrival.ts';
 import { checkOptions } from './check-options.ts';
-import type { Environment, LoadPlan, Phase, PlannedScenario, Profile } from './types.ts';
-
-export interface PlanInput {
-  readonly suiteName: string;
-  readonly catalog: Catalog;
-  readonly traffic: Traffic;
-  readonly profile: Profile;
-  readonly environment: Environment;
-  readonly seed: number;
-  /** Highest multiple of normal load, 1 to 10; the profile's own if absent. */
-  readonly load?: number;
-  /** Length of the whole run in seconds; the profile's own if absent. */
-  readonly durationSeconds?: number;
-  /** Only these services' own traffic, and only these journeys; everything if both are empty. */
-  readonly services?: readonly string[];
-  readonly journeys?: readonly string[];
-  readonly limits: Pick<LoadPlan, 'limitsMs' | 'journeyLimitsMs'>;
-}
+import type {
+  Environment,
+  LoadPlan,
+  Phase,
+  PhaseRole,
+  PhaseSpec,
+  PlanInput,
+  PlannedScenario,
+  Profile,
+} from './types.ts';
+import { isWarmUp, warmUpSeconds } from './warm-up.ts';
 
 /** Makes the plan. Throws one PeakproofError that lists everything wrong with the combination. */
 export function makePlan(input: PlanInput): LoadPlan {
@@ -74,15 +62,14 @@ function phasesOf(profile: Profile, load?: number, durationSeconds?: number): Ph
     if (highest <= 1) return load;
     return 1 + ((multiplier - 1) * (load - 1)) / (highest - 1);
   };
-  const warmUp = profile.phases[0]?.name === 'warmup' ? profile.phases[0].seconds : 0;
+  const warmUp = warmUpSeconds(profile);
   const total = profile.phases.reduce((sum, phase) => sum + phase.seconds, 0);
   const stretch = durationSeconds === undefined ? 1 : (durationSeconds - warmUp) / (total - warmUp);
   let second = 0;
   let multiplier = scaled(profile.phases[0]?.multiplier ?? 1);
   return profile.phases.map((spec): Phase => {
-    const isWarmUp = spec.name === 'warmup';
     const startSecond = second;
-    second += isWarmUp ? spec.seconds : spec.seconds * stretch;
+    second += isWarmUp(spec) ? spec.seconds : spec.seconds * stretch;
     const toMultiplier = scaled(spec.multiplier);
     const fromMultiplier = spec.kind === 'hold' ? toMultiplier : multiplier;
     multiplier = toMultiplier;
@@ -93,9 +80,17 @@ function phasesOf(profile: Profile, load?: number, durationSeconds?: number): Ph
       endSecond: second,
       fromMultiplier,
       toMultiplier,
-      judged: !isWarmUp,
+      role: roleOf(spec, toMultiplier),
     };
   });
+}
+
+/** Promises are made up to ten times the normal load. */
+const promisedMultiplier = 10;
+
+function roleOf(spec: PhaseSpec, multiplier: number): PhaseRole {
+  if (isWarmUp(spec)) return 'warm-up';
+  return multiplier > promisedMultiplier ? 'beyond' : 'judged';
 }
 
 function planScenario(

@@ -1,5 +1,5 @@
 /** How much load, in what shape (Profile), and the exact schedule that follows from it (LoadPlan). */
-import type { RouteKey, ScenarioTraffic } from '../scenarios/model.ts';
+import type { Catalog, RouteKey, ScenarioTraffic, Traffic } from '../scenarios/model.ts';
 
 /** A stretch of the day with one meaning. `hold` keeps one multiplier; `ramp` moves from the last to `multiplier`. */
 export interface PhaseSpec {
@@ -18,6 +18,12 @@ export interface Profile {
   readonly stopAtFailure?: boolean;
 }
 
+/**
+ * All phases are measured. `judged` ones decide the verdict; `warm-up` ones don't, nor do those `beyond` the
+ * promised multiple, which show how far the system goes.
+ */
+export type PhaseRole = 'warm-up' | 'judged' | 'beyond';
+
 export interface Phase {
   readonly name: string;
   readonly kind: 'hold' | 'ramp';
@@ -25,8 +31,7 @@ export interface Phase {
   readonly endSecond: number;
   readonly fromMultiplier: number;
   readonly toMultiplier: number;
-  /** Warm-up is measured but not judged. */
-  readonly judged: boolean;
+  readonly role: PhaseRole;
 }
 
 /** A point of the piecewise linear arrival rate: at `second`, iterations start `ratePerSecond` times a second. */
@@ -74,4 +79,22 @@ export interface LoadPlan {
   readonly limitsMs: Readonly<Record<RouteKey, readonly number[]>>;
   /** The same for whole journeys (sum of their response times). */
   readonly journeyLimitsMs: Readonly<Record<string, readonly number[]>>;
+}
+
+/** What a plan is made of. */
+export interface PlanInput {
+  readonly suiteName: string;
+  readonly catalog: Catalog;
+  readonly traffic: Traffic;
+  readonly profile: Profile;
+  readonly environment: Environment;
+  readonly seed: number;
+  /** Highest multiple of normal load, 1 to 10; the profile's own if absent. */
+  readonly load?: number;
+  /** Length of the whole run in seconds; the profile's own if absent. */
+  readonly durationSeconds?: number;
+  /** Only these services' own traffic, and only these journeys; everything if both are empty. */
+  readonly services?: readonly string[];
+  readonly journeys?: readonly string[];
+  readonly limits: Pick<LoadPlan, 'limitsMs' | 'journeyLimitsMs'>;
 }

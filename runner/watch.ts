@@ -27,7 +27,7 @@ export function watchRun(
   const risksOf = watchRisks(plan, suite.objectives);
   const blocking = suite.objectives.filter(isBlocking(policy));
   const unjudged = plan.stopAtFailure
-    ? plan.phases.filter((phase) => phase.judged && phase.kind === 'hold')
+    ? plan.phases.filter((phase) => phase.role !== 'warm-up' && phase.kind === 'hold')
     : [];
   let atRisk: readonly string[] = [];
   const look = (second: number): void => {

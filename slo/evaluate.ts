@@ -7,9 +7,17 @@ import { type Judgement, judge } from './judge.ts';
 import type { Measurements } from './measurements.ts';
 import { measureOf } from './measures/index.ts';
 import type { Context } from './measures/measure.ts';
-import { concerns, phasesOf } from './scope.ts';
+import { asksOf, concerns, phasesOf } from './scope.ts';
 import { tally } from './tally.ts';
-import type { Answer, GeneratorHealth, Objective, ObjectiveVerdict, PhaseAnswer, Verdict } from './types.ts';
+import type {
+  Answer,
+  GeneratorHealth,
+  Objective,
+  ObjectiveVerdict,
+  PhaseAnswer,
+  Sli,
+  Verdict,
+} from './types.ts';
 import { verdictOf } from './verdict-of.ts';
 
 export interface EvaluateInput {
@@ -35,14 +43,16 @@ export function evaluate({ plan, objectives, measurements, blocking }: EvaluateI
     context,
   );
   const answers = answersPerPhase(wholes, context);
-  const verdicts = wholes.map((whole) => verdictOf(whole, answers.get(whole.objective) ?? [], context));
+  const verdicts = wholes
+    .map((whole) => verdictOf(whole, answers.get(whole.objective) ?? [], context))
+    .map((verdict) => (generator.saturated ? withdraw(verdict, generator) : verdict));
   const decisive = verdicts.filter((verdict) => blocking(verdict.objective));
   const answersInPhases = decisive.flatMap((verdict) => verdict.phases);
   const held = generator.saturated ? undefined : highestMultipleHeld(plan, measurements, answersInPhases);
   return {
     version: 1,
-    answer: generator.saturated ? 'inconclusive' : worstOf(decisive.map((verdict) => verdict.answer)),
-    objectives: generator.saturated ? verdicts.map((verdict) => withdraw(verdict, generator)) : verdicts,
+    answer: worstOf(decisive.map((verdict) => verdict.answer)),
+    objectives: verdicts,
     generator,
     partial: measurements.partial,
     ...(held === undefined ? {} : { highestMultipleHeld: held }),
@@ -55,12 +65,12 @@ function nothingToJudge(objectives: readonly Objective[]): string {
     : 'none of the objectives concerns the services or journeys that this run loads';
 }
 
-/** Each judged phase for itself: the objectives that it concerns, judged together. A census belongs to no phase. */
+/** Each phase but the warm-up for itself: the objectives that it concerns, judged together. A census belongs to no phase. */
 function answersPerPhase(wholes: readonly Judgement[], context: Context): Map<Objective, PhaseAnswer[]> {
   const answers = new Map<Objective, PhaseAnswer[]>();
   for (const phase of context.plan.phases) {
     const asked = wholes.filter(
-      ({ objective: { sli }, phases }) => phases.includes(phase) && !measureOf(sli).isCensus(sli),
+      ({ objective: { sli } }) => asksOf(sli, phase) && !measureOf(sli).isCensus(sli),
     );
     const questions = asked.map(({ objective }) => ({ objective, phases: [phase] }));
     for (const { objective, answer, evidence } of judge(questions, context)) {
@@ -98,12 +108,20 @@ function worstOf(answers: readonly Answer[]): Answer {
   return answers.length === 0 || answers.includes('inconclusive') ? 'inconclusive' : 'pass';
 }
 
-/** Keeps the figures, takes back the answer. */
+/**
+ * Keeps the figures, takes back the answer. Only a census that counted too much of something stands: an order
+ * charged twice is so whatever the generator lacked, where too low a throughput may be the generator's doing.
+ */
 function withdraw(verdict: ObjectiveVerdict, { reasons }: GeneratorHealth): ObjectiveVerdict {
+  if (verdict.answer === 'fail' && isExcess(verdict.objective.sli)) return verdict;
   return {
     ...verdict,
     answer: 'inconclusive',
     reason: `No evidence either way, because ${reasons.join(', and ')}. The figures would have said: ${verdict.reason}`,
     phases: verdict.phases.map((phase) => ({ ...phase, answer: 'inconclusive' })),
   };
+}
+
+function isExcess(sli: Sli): boolean {
+  return sli.measure === 'readings' && sli.census && (sli.op === 'lt' || sli.op === 'lte');
 }

@@ -24,7 +24,7 @@ export function generatorHealth(measurements: Measurements, plan: LoadPlan): Gen
 }
 
 function busyReason({ generator }: Measurements, plan: LoadPlan): string | undefined {
-  const judged = plan.phases.filter((phase) => phase.judged);
+  const judged = plan.phases.filter((phase) => phase.role === 'judged');
   const isJudged = (row: GeneratorRow) =>
     judged.some((phase) => row.second >= phase.startSecond && row.second < phase.endSecond);
   const full = generator.filter(
@@ -58,7 +58,8 @@ function shortfallReason(measurements: Measurements, plan: LoadPlan): string | u
     0,
   );
   const missing = planned - finished - dropped - running;
-  return missing > planned * saturation.missingShare
+  // A scenario's last iteration may be due just after the end.
+  return missing > planned * saturation.missingShare + plan.scenarios.length
     ? `the generator started only ${formatCount(planned - missing)} of ${formatCount(planned)} planned iterations`
     : undefined;
 }

@@ -23,7 +23,7 @@ export function highestMultipleHeld(
   measurements: Measurements,
   answers: readonly AnswerInPhase[],
 ): number | undefined {
-  const holds = plan.phases.filter((phase) => phase.judged && phase.kind === 'hold');
+  const holds = plan.phases.filter((phase) => phase.role !== 'warm-up' && phase.kind === 'hold');
   const multiples = [...new Set(holds.map((phase) => phase.toMultiplier))].sort((a, b) => a - b);
   let highest: number | undefined;
   for (const multiple of multiples) {

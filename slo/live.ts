@@ -5,7 +5,7 @@ import { isHeld } from './held.ts';
 import { judge } from './judge.ts';
 import type { Measurements } from './measurements.ts';
 import { measureOf } from './measures/index.ts';
-import { concerns, phasesOf } from './scope.ts';
+import { asksOf, concerns, phasesOf } from './scope.ts';
 import type { Objective } from './types.ts';
 
 /** An objective is at risk from this share of the whole run's error budget on. */
@@ -59,7 +59,7 @@ export function phaseHeld(
   if (phase === undefined) return false;
   const context = contextOf(plan, measurements, objectives);
   const questions = objectives
-    .filter((objective) => concerns(plan, objective) && phasesOf(plan, objective.sli).includes(phase))
+    .filter((objective) => concerns(plan, objective) && asksOf(objective.sli, phase))
     .filter(({ sli }) => !measureOf(sli).isCensus(sli))
     .map((objective) => ({ objective, phases: [phase] }));
   const answers = judge(questions, context).map(({ answer }) => ({ phase: phaseName, answer }));

@@ -5,11 +5,14 @@ import type { Objective, Sli } from './types.ts';
 
 /** Judged phases, or only the holds at or above `atLeastMultiplier`; empty if the profile never gets there. */
 export function phasesOf(plan: LoadPlan, sli: Sli): Phase[] {
-  const { atLeastMultiplier } = sli;
-  return plan.phases.filter(
-    (phase) =>
-      phase.judged &&
-      (atLeastMultiplier === undefined || (phase.kind === 'hold' && phase.toMultiplier >= atLeastMultiplier)),
+  return plan.phases.filter((phase) => phase.role === 'judged' && asksOf(sli, phase));
+}
+
+/** Whether an objective can be asked of one phase by itself, also of one beyond the promise. */
+export function asksOf({ atLeastMultiplier }: Sli, phase: Phase): boolean {
+  if (phase.role === 'warm-up') return false;
+  return (
+    atLeastMultiplier === undefined || (phase.kind === 'hold' && phase.toMultiplier >= atLeastMultiplier)
   );
 }
 

@@ -70,7 +70,7 @@ const definitions: readonly Fact[] = [
 ];
 
 function limits({ plan }: PresentInput): string[] {
-  const unjudged = plan.phases.filter((phase) => !phase.judged);
+  const unjudged = plan.phases.filter((phase) => phase.role !== 'judged');
   const highest = Math.max(0, ...plan.phases.map((phase) => phase.toMultiplier));
   return [
     'Arrivals follow the plan whatever the system does (open model) and are evenly spaced within a second; real visitors arrive in bursts.',

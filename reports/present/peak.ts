@@ -62,7 +62,7 @@ function peakFigures({ plan, measurements }: PresentInput): Figure[] {
 
 /** The hold phase with the highest multiple, or the highest phase if nothing holds. */
 function peakPhase(phases: readonly Phase[]): Phase | undefined {
-  const judged = phases.filter((phase) => phase.judged);
+  const judged = phases.filter((phase) => phase.role === 'judged');
   const holds = judged.filter((phase) => phase.kind === 'hold');
   const candidates = holds.length > 0 ? holds : judged;
   return [...candidates].sort((a, b) => b.toMultiplier - a.toMultiplier)[0];

@@ -107,7 +107,7 @@ function phaseRow({ plan, measurements }: PresentInput, phase: Phase): Cell[] {
   const planned = plannedRequests(plan, phase.startSecond, phase.endSecond);
   const seconds = Math.min(phase.endSecond, measurements.measuredSeconds) - phase.startSecond;
   return [
-    cell(phase.name, phase.judged ? '' : 'measured, not judged'),
+    cell(phase.name, phase.role === 'judged' ? '' : 'measured, not judged'),
     cell(`${clockTime(phase.startSecond)}\u00a0–\u00a0${clockTime(phase.endSecond)}`),
     cell(loadOf(phase)),
     cell(decimal(planned / (phase.endSecond - phase.startSecond))),

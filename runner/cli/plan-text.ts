@@ -28,7 +28,7 @@ function phases(summary: PlanSummary): string {
     phase.name,
     `${clockTime(phase.startSecond)}–${clockTime(phase.endSecond)}`,
     loadOf(phase),
-    phase.judged ? 'yes' : 'no',
+    phase.role === 'judged' ? 'yes' : 'no',
     count(requests),
     decimal(ratePerSecond),
     decimal(fullScaleRatePerSecond),

@@ -3,8 +3,9 @@ import { expectedRequests, plannedRequestsPerSecond, rateAt } from '../../../pro
 import { blackFriday } from '../../../profiles/black-friday.ts';
 import { breakpoint } from '../../../profiles/breakpoint.ts';
 import { profiles } from '../../../profiles/index.ts';
-import { makePlan, type PlanInput, servicesOf } from '../../../profiles/plan.ts';
+import { makePlan, servicesOf } from '../../../profiles/plan.ts';
 import { smoke } from '../../../profiles/smoke.ts';
+import type { PlanInput } from '../../../profiles/types.ts';
 import { catalog } from '../../../scenarios/catalog.ts';
 import { PeakproofError } from '../../../scenarios/problem.ts';
 import { traffic } from '../../../scenarios/traffic.ts';
@@ -51,7 +52,9 @@ describe('the black-friday plan', () => {
   });
 
   it('does not judge the warm-up, and judges everything else', () => {
-    expect(plan.phases.filter((phase) => !phase.judged).map((phase) => phase.name)).toEqual(['warmup']);
+    expect(plan.phases.filter((phase) => phase.role !== 'judged').map((phase) => phase.name)).toEqual([
+      'warmup',
+    ]);
   });
 
   it('raises the login storm in the doorbuster phase only', () => {
@@ -150,4 +153,11 @@ it('every profile makes a plan without empty phases', () => {
     const plan = makePlan({ ...input, profile });
     expect(plan.phases.every((phase) => phase.endSecond > phase.startSecond)).toBe(true);
   }
+});
+
+it('phases beyond ten times the normal load show how far it goes, and judge nothing', () => {
+  const { phases } = makePlan({ ...input, profile: breakpoint });
+  const roles = phases.map((phase) => [phase.toMultiplier, phase.role] as const);
+  expect(roles.every(([multiplier, role]) => (role === 'beyond') === multiplier > 10)).toBe(true);
+  expect(roles.some(([, role]) => role === 'beyond')).toBe(true);
 });

@@ -340,6 +340,16 @@ describe('the run as a whole', () => {
     expect(verdict.objectives[0]?.phases.every(({ answer }) => answer === 'inconclusive')).toBe(true);
   });
 
+  test('what an audit counted too much of stands, whatever the generator lacked', () => {
+    const generator = Array.from({ length: 6 }, (_, index) => ({ second: 20 + index, machineBusyShare: 1 }));
+    const census = { measure: 'readings', reading: 'figure', value: 5, census: true } as const;
+    const readings = [{ second: 40, reading: 'figure', value: 5 }];
+    const answer = (op: 'lt' | 'gt') =>
+      run({ readings, generator }, [objective({ sli: { ...census, op } })]).objectives[0]?.answer;
+    expect(answer('lt')).toBe('fail');
+    expect(answer('gt')).toBe('inconclusive');
+  });
+
   test('a narrowed plan is judged by the objectives of what it loads', () => {
     const narrowed = { ...plan, selected: true, scenarios: plan.scenarios.slice(1, 2) };
     const shelf = objective({

@@ -79,7 +79,7 @@ function scenario(
 }
 
 const phases: readonly Phase[] = [
-  hold('warmup', 0, 5, 1, false),
+  hold('warmup', 0, 5, 1, 'warm-up'),
   hold('normal', 5, 15, 1),
   {
     name: 'rise',
@@ -88,7 +88,7 @@ const phases: readonly Phase[] = [
     endSecond: 20,
     fromMultiplier: 1,
     toMultiplier: 10,
-    judged: true,
+    role: 'judged',
   },
   hold('peak', 20, 40, 10),
 ];
@@ -98,7 +98,7 @@ function hold(
   startSecond: number,
   endSecond: number,
   multiplier: number,
-  judged = true,
+  role: Phase['role'] = 'judged',
 ): Phase {
   return {
     name,
@@ -107,7 +107,7 @@ function hold(
     endSecond,
     fromMultiplier: multiplier,
     toMultiplier: multiplier,
-    judged,
+    role,
   };
 }
 

@@ -32,10 +32,11 @@ function iterations(arrived: number, more: Partial<Measurements> = {}) {
 }
 
 test('over 5 % fewer iterations than planned is saturation, dropped ones not being missing', () => {
-  const almost = Math.ceil(planned * 0.95);
+  // An iteration of each scenario may be due just after the end.
+  const almost = Math.ceil(planned * 0.95) - plan.scenarios.length;
   expect(iterations(almost).saturated).toBe(false);
   expect(iterations(almost - 1).reasons).toEqual([
-    'the generator started only 6,911 of 7,275 planned iterations',
+    'the generator started only 6,908 of 7,275 planned iterations',
   ]);
   const drops = [{ second: 30, scenario: 'visit', phase: 'peak', count: 100 }];
   expect(iterations(almost - 1, { drops }).saturated).toBe(false);

@@ -34,7 +34,7 @@ const phases: Phase[] = [
     endSecond: 75,
     fromMultiplier: 1,
     toMultiplier: 1,
-    judged: true,
+    role: 'judged',
   },
   {
     name: 'rise',
@@ -43,7 +43,7 @@ const phases: Phase[] = [
     endSecond: 150,
     fromMultiplier: 1,
     toMultiplier: 9,
-    judged: true,
+    role: 'judged',
   },
 ];
 
