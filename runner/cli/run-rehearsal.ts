@@ -13,7 +13,7 @@ import { withMetrics } from '../metrics/index.ts';
 import { ProblemList } from '../problem-list.ts';
 import { rehearse } from '../rehearse.ts';
 import { files } from '../store/layout.ts';
-import type { LiveView, LoadedSuite, RehearsalResult, RunningTarget } from '../types.ts';
+import type { LoadedSuite, RehearsalResult, RunningTarget } from '../types.ts';
 import { commandLine } from './command-line.ts';
 import type { RehearseOptions } from './options.ts';
 import { type Prepared, prepare } from './prepare.ts';
@@ -35,18 +35,29 @@ export async function runRehearsal(options: RehearseOptions): Promise<number> {
     results: process.stdout,
   });
   const signals = listenForStop((message) => view.note(message));
+  const objectiveIds = suite.objectives.map((objective) => objective.id);
+  const metrics = await withMetrics(view, objectiveIds, metricsPort);
   try {
+    view.note(`metrics at ${metrics.server.url}`);
     const engine = await prepareEngine(options, signals);
     const target = await prepareTarget(prepared, options, signals);
     try {
-      const ready = { engine, target, view, signals, metricsPort };
-      const result = await runMeasured(suite, prepared, ready, options);
+      const result = await rehearse({
+        ...requestOf(suite, prepared, options),
+        plan: { ...prepared.plan, environment: target.environment },
+        target,
+        engine,
+        live: metrics.view,
+        stopSignal: signals.stopSignal,
+        killSignal: signals.killSignal,
+      });
       tell(result, options);
       return result.exitCode;
     } finally {
       await target.stop();
     }
   } finally {
+    await metrics.server.close();
     signals.release();
   }
 }
@@ -67,45 +78,16 @@ async function check(
   return { prepared, metricsPort: port };
 }
 
-interface Ready {
-  readonly engine: Engine;
-  readonly target: RunningTarget;
-  readonly view: LiveView;
-  readonly signals: StopSignals;
-  readonly metricsPort: number | undefined;
-}
-
-/** Runs with /metrics open beside it. */
-async function runMeasured(
-  suite: LoadedSuite,
-  { plan, profile, policy }: Prepared,
-  { engine, target, view, signals, metricsPort }: Ready,
-  options: RehearseOptions,
-): Promise<RehearsalResult> {
-  const metrics = await withMetrics(
-    view,
-    suite.objectives.map((objective) => objective.id),
-    metricsPort,
-  );
-  view.note(`metrics at ${metrics.server.url}`);
-  try {
-    return await rehearse({
-      suite,
-      profile,
-      policy,
-      plan: { ...plan, environment: target.environment },
-      target,
-      engine,
-      command: commandLine(options, plan.seed),
-      runFolder: resolve(options.out ?? defaultRunFolder(plan.profile, new Date())),
-      live: metrics.view,
-      stopSignal: signals.stopSignal,
-      killSignal: signals.killSignal,
-      trace: options.trace === true || Boolean(process.env.PEAKPROOF_TRACE),
-    });
-  } finally {
-    await metrics.server.close();
-  }
+/** The part of the request that is known before anything is started. */
+function requestOf(suite: LoadedSuite, { plan, profile, policy }: Prepared, options: RehearseOptions) {
+  return {
+    suite,
+    profile,
+    policy,
+    command: commandLine(options, plan.seed),
+    runFolder: resolve(options.out ?? defaultRunFolder(plan.profile, new Date())),
+    trace: options.trace === true || Boolean(process.env.PEAKPROOF_TRACE),
+  };
 }
 
 async function prepareEngine(options: RehearseOptions, signals: StopSignals): Promise<Engine> {
