@@ -39,7 +39,7 @@ export async function rehearse(request: RehearsalRequest): Promise<RehearsalResu
   // What cannot be judged at the end is not begun; it also loads and warms up the code that the end waits for.
   conclude(inputs, manifest, new Aggregate(plan).finish({ summary: undefined }), policy);
   const folder = openRunFolder(request.runFolder, manifest, inputs, cleanerFor(target));
-  pointLatest(folder.path);
+  if (request.isUsualFolder) pointLatest(folder.path);
   const recorder = new Recorder(folder, plan);
   try {
     live.note(`run folder ${folder.path}`);

@@ -69,6 +69,8 @@ export interface RehearsalRequest {
   /** The command line that repeats this run. */
   readonly command: string;
   readonly runFolder: string;
+  /** The folder was not chosen by the user: `latest` beside it shall point at it. */
+  readonly isUsualFolder: boolean;
   readonly live: LiveView;
   /** Aborted once: stop gracefully and evaluate the part. Aborted twice: end at once, losing nothing written. */
   readonly stopSignal: AbortSignal;

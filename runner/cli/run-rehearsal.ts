@@ -86,6 +86,7 @@ function requestOf(suite: LoadedSuite, { plan, profile, policy }: Prepared, opti
     policy,
     command: commandLine(options, plan.seed),
     runFolder: resolve(options.out ?? defaultRunFolder(plan.profile, new Date())),
+    isUsualFolder: options.out === undefined,
     trace: options.trace === true || Boolean(process.env.PEAKPROOF_TRACE),
   };
 }
