@@ -23,11 +23,12 @@ function markupOf(text: string): string {
 
 describe('report.html stands alone', () => {
   it('allows nothing but the scripts and styles that it carries, by their hashes', () => {
-    expect(policy).toContain('default-src &#39;none&#39;');
+    expect(policy.replaceAll('&#39;', "'").replace(/sha256-[^']+/g, 'sha256')).toBe(
+      "default-src 'none'; script-src 'sha256' 'sha256'; style-src 'sha256'; img-src data:; base-uri 'none'; form-action 'none'",
+    );
     const sha256 = (text: string) => createHash('sha256').update(text).digest('base64');
     expect(inlined('script')).toHaveLength(2);
     for (const code of [...inlined('script'), ...inlined('style')]) expect(policy).toContain(sha256(code));
-    expect(policy).not.toContain('unsafe');
   });
 
   it('names no address that a browser would ask', () => {
