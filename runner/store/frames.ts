@@ -4,8 +4,9 @@
  *     0  magic "PPF1"   4  kind   8  payload length   12  CRC-32 of the payload followed by bytes 0 to 11
  *
  * (unsigned 32-bit, big-endian). A log that was cut off or altered is readable up to its last whole frame.
+ * What k6 posts repeats every label in every data point: deflated, it takes a fifth of the disk.
  */
-import { crc32 } from 'node:zlib';
+import { crc32, deflateRawSync, inflateRawSync } from 'node:zlib';
 
 const magic = 0x50504631;
 const checkedBytes = 12;
@@ -30,7 +31,8 @@ export interface FrameHeader {
 }
 
 /** A frame's bytes, ready to be appended in one write. */
-export function encodeFrame(kind: FrameKind, payload: Uint8Array): Buffer {
+export function encodeFrame({ kind, payload: content }: Frame): Buffer {
+  const payload = kind === 'otlp' ? deflateRawSync(content, { level: 1 }) : content;
   const frame = Buffer.allocUnsafe(headerBytes + payload.length);
   frame.writeUInt32BE(magic, 0);
   frame.writeUInt32BE(kindNumbers[kind], 4);
@@ -54,8 +56,18 @@ export function decodeHeader(bytes: Buffer): FrameHeader | undefined {
   };
 }
 
-export function isIntact(header: FrameHeader, payload: Uint8Array): boolean {
-  return checksumOf(header.checked, payload) === header.checksum;
+/** The frame of a header and its payload; undefined if they are not what was written. */
+export function decodeFrame(
+  { kind, checksum, checked }: FrameHeader,
+  payload: Uint8Array,
+): Frame | undefined {
+  if (checksumOf(checked, payload) !== checksum) return undefined;
+  if (kind !== 'otlp') return { kind, payload };
+  try {
+    return { kind, payload: inflateRawSync(payload, { maxOutputLength: maxPayloadBytes }) };
+  } catch {
+    return undefined;
+  }
 }
 
 function checksumOf(checked: Uint8Array, payload: Uint8Array): number {

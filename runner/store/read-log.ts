@@ -1,6 +1,6 @@
 /** Reads measurements.log frame by frame, up to its end or the first damage. */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { decodeHeader, type Frame, headerBytes, isIntact } from './frames.ts';
+import { decodeFrame, decodeHeader, type Frame, headerBytes } from './frames.ts';
 
 export interface LogDamage {
   readonly kind: 'truncated' | 'altered';
@@ -18,8 +18,8 @@ export function* readFrames(path: string): Generator<Frame, LogDamage | undefine
     while (goodBytes < totalBytes) {
       const found = readFrame(file, goodBytes, totalBytes);
       if (typeof found === 'string') return { kind: found, goodBytes, totalBytes };
-      goodBytes += headerBytes + found.payload.length;
-      yield found;
+      goodBytes += found.bytes;
+      yield found.frame;
     }
     return undefined;
   } finally {
@@ -27,13 +27,17 @@ export function* readFrames(path: string): Generator<Frame, LogDamage | undefine
   }
 }
 
-function readFrame(file: number, at: number, totalBytes: number): Frame | LogDamage['kind'] {
+function readFrame(
+  file: number,
+  at: number,
+  totalBytes: number,
+): { frame: Frame; bytes: number } | LogDamage['kind'] {
   if (at + headerBytes > totalBytes) return 'truncated';
   const header = decodeHeader(readBytes(file, at, headerBytes));
   if (header === undefined) return 'altered';
   if (at + headerBytes + header.length > totalBytes) return 'truncated';
-  const payload = readBytes(file, at + headerBytes, header.length);
-  return isIntact(header, payload) ? { kind: header.kind, payload } : 'altered';
+  const frame = decodeFrame(header, readBytes(file, at + headerBytes, header.length));
+  return frame === undefined ? 'altered' : { frame, bytes: headerBytes + header.length };
 }
 
 function readBytes(file: number, at: number, length: number): Buffer {

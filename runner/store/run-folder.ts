@@ -53,8 +53,9 @@ export function openRunFolder(
   const ledger = openLog(file(files.ledger));
   const engineLog = limited(openLog(file(files.engineLog)), engineLogLimitBytes);
   const append = (kind: FrameKind, payload: Uint8Array): Frame => {
-    measurements.append(encodeFrame(kind, payload));
-    return { kind, payload };
+    const frame = { kind, payload };
+    measurements.append(encodeFrame(frame));
+    return frame;
   };
   const appendEvent = (event: RunEvent): Frame => append('json', Buffer.from(serialise(event, clean)));
   const appendLine = (log: Log) => (line: string) => log.append(Buffer.from(`${clean(line)}\n`));

@@ -11,9 +11,9 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const first = encodeFrame('json', Buffer.from('{"type":"note"}'));
-const second = encodeFrame('otlp', Buffer.from([1, 2, 3]));
-const third = encodeFrame('otlp', Buffer.alloc(0));
+const first = encodeFrame({ kind: 'json', payload: Buffer.from('{"type":"note"}') });
+const second = encodeFrame({ kind: 'otlp', payload: Buffer.from([1, 2, 3]) });
+const third = encodeFrame({ kind: 'otlp', payload: Buffer.alloc(0) });
 const whole = Buffer.concat([first, second, third]);
 
 function read(bytes: Uint8Array): { frames: Frame[]; damage: LogDamage | undefined } {
@@ -68,6 +68,11 @@ describe('measurements.log', () => {
   });
 
   it('has headers of a fixed size', () => {
-    expect(third).toHaveLength(headerBytes);
+    expect(encodeFrame({ kind: 'json', payload: Buffer.alloc(0) })).toHaveLength(headerBytes);
+  });
+
+  it('keeps exports deflated', () => {
+    const payload = Buffer.from('service=payment;'.repeat(1000));
+    expect(encodeFrame({ kind: 'otlp', payload }).length).toBeLessThan(payload.length / 10);
   });
 });
