@@ -37,8 +37,8 @@ function writePlan(traffic, rate, baseUrl) {
     seed: 1,
     environment: { baseUrls: { shop: baseUrl } },
     phases: [
-      { name: 'warm-up', startSecond: 0, endSecond: 2, judged: false, ...hold },
-      { name: 'steady', startSecond: 2, endSecond: seconds, judged: true, ...hold },
+      { name: 'warm-up', startSecond: 0, endSecond: 2, ...hold },
+      { name: 'steady', startSecond: 2, endSecond: seconds, ...hold },
     ],
     scenarios: [
       {

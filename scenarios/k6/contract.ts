@@ -86,17 +86,13 @@ function parseObject(body: string | null): JsonObject | undefined {
   }
 }
 
-/**
- * Names the outcome of a kept contract: the smallest of `limitsMs` (ascending) that a response time stays
- * strictly under, as decimal text, `slow` if there is none, `ok` if no limit is declared. Compared unrounded.
- */
-export function latencyClassifier(limitsMs: readonly number[]): (durationMs: number) => string {
-  const names = limitsMs.map(String);
-  const beyond = limitsMs.length === 0 ? 'ok' : 'slow';
-  return (durationMs) => {
-    for (let i = 0; i < limitsMs.length; i++) {
-      if (durationMs < (limitsMs[i] as number)) return names[i] as string;
-    }
-    return beyond;
-  };
+/** Index of the smallest of `limitsMs` (ascending) that a duration stays strictly under; unrounded. -1 if none. */
+export function limitIndex(limitsMs: readonly number[], durationMs: number): number {
+  for (let i = 0; i < limitsMs.length; i++) if (durationMs < (limitsMs[i] as number)) return i;
+  return -1;
+}
+
+/** The outcome of a kept contract that kept no declared limit, or where none is declared. */
+export function outcomeBeyond(limitsMs: readonly number[]): string {
+  return limitsMs.length === 0 ? 'ok' : 'slow';
 }

@@ -41,7 +41,6 @@ export class LiveVisit {
   private readonly exchange: Exchange = {
     url: '',
     sentBody: null,
-    response: undefined,
     durationMs: 0,
     json: undefined,
     broken: undefined,

@@ -12,28 +12,35 @@ export function hashText(text: string): number {
   return hash >>> 0;
 }
 
-/** A stream of pseudo-random values: mulberry32 (Tommy Ettinger), its state mixed by murmur3's finalizer. */
+/**
+ * A stream of pseudo-random values: xorshift32 (Marsaglia, 2003), its seed mixed by murmur3's finalizer.
+ * No multiplication and no call per value: k6 interprets its scripts.
+ */
 export class Random {
-  private state = 0;
+  private state = 1;
 
   /** Begins the sequence of `stream` and `index`, 32-bit integers; neighbouring ones give unrelated values. */
   start(stream: number, index: number): void {
-    let mixed = imul(stream ^ imul(index + 1, 0x9e3779b1), 0x85ebca6b);
+    let mixed = stream ^ imul(index + 1, 0x9e3779b1);
+    mixed = imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
     mixed = imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
-    this.state = mixed ^ (mixed >>> 16);
+    // Zero is the one state that xorshift never leaves.
+    this.state = mixed ^ (mixed >>> 16) || 1;
   }
 
-  /** In [0, 1). */
+  /** In (0, 1). */
   next(): number {
-    this.state = (this.state + 0x6d2b79f5) | 0;
-    let word = imul(this.state ^ (this.state >>> 15), this.state | 1);
-    word ^= word + imul(word ^ (word >>> 7), word | 61);
-    return ((word ^ (word >>> 14)) >>> 0) / 4294967296;
+    let word = this.state;
+    word ^= word << 13;
+    word ^= word >>> 17;
+    word ^= word << 5;
+    this.state = word;
+    return (word >>> 0) / 4294967296;
   }
 
-  /** Uniform in `low..high`, both included. */
+  /** Uniform in `low..high`, both included, at most 2^31 apart. */
   integer(low: number, high: number): number {
-    return low + Math.floor(this.next() * (high - low + 1));
+    return low + ((this.next() * (high - low + 1)) | 0);
   }
 
   /** One item, each as likely. Throws RangeError on an empty list. */

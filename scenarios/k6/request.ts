@@ -9,8 +9,8 @@ import http, { type RefinedParams, type RefinedResponse } from 'k6/http';
 import { Counter } from 'k6/metrics';
 import { type Catalog, type RouteKey, routeOf } from '../model.ts';
 import { tagPhase } from './clock.ts';
-import { inspector, type JsonObject, latencyClassifier } from './contract.ts';
-import { baseUrlOf, plan, targetHeaders } from './run.ts';
+import { inspector, type JsonObject, limitIndex, outcomeBeyond } from './contract.ts';
+import { baseUrlOf, plan, targetHeaders, tracing } from './run.ts';
 import { type Query, urlBuilder } from './url.ts';
 
 const requests = new Counter('peakproof_requests');
@@ -38,9 +38,9 @@ export type Response = RefinedResponse<'text'>;
 
 /** A request and its answer. A visit reuses one record for all its exchanges. */
 export interface Exchange {
+  /** Kept for the trace only, as is `sentBody`. */
   url: string;
   sentBody: string | null;
-  response: Response | undefined;
   durationMs: number;
   /** The parsed body of a 2xx answer, if it was parsed. */
   json: JsonObject | undefined;
@@ -68,16 +68,17 @@ export function senderOf(catalog: Catalog, key: RouteKey): Sender {
   const urlOf = urlBuilder(key, baseUrlOf(service), route.path);
   const inspect = inspector(contract);
   const paramsOf = paramsBuilder(service, key);
-  const count = outcomeCounter(service, key);
+  const count = outcomeCounter(service, key, catalog[service]?.tier === 'degradable');
   const send: Sender['send'] = (exchange, content, token, parse) => {
     tagPhase();
     const url = urlOf(content.params, content.query);
     const body = serialised(content.body);
     const response = sendRequest(method, url, body, paramsOf(body !== null, token, content.headers));
     const { broken, json } = inspect(response, parse, content.expect ?? contract.status);
-    exchange.url = url;
-    exchange.sentBody = body;
-    exchange.response = response;
+    if (tracing) {
+      exchange.url = url;
+      exchange.sentBody = body;
+    }
     exchange.durationMs = response.timings.duration;
     exchange.json = json;
     exchange.broken = broken ?? (content.doubt && json && content.doubt(json));
@@ -92,20 +93,23 @@ function serialised(body: unknown): string | null {
   return typeof body === 'string' ? body : JSON.stringify(body);
 }
 
-/** Counts an exchange under its outcome. One tag set per outcome, made when it first occurs. */
-function outcomeCounter(service: string, name: RouteKey) {
-  const classify = latencyClassifier(plan?.limitsMs[name] ?? []);
-  const tagsOf: Record<string, Record<string, string>> = {};
+/**
+ * Counts an exchange under its outcome; only degradable services have a stand-in. The tag sets are made
+ * once, in the order of the limits.
+ */
+function outcomeCounter(service: string, name: RouteKey, mayFallBack: boolean) {
+  const limitsMs = plan?.limitsMs[name] ?? [];
+  const tagsOf = (outcome: string) => ({ service, name, outcome });
+  const withinTags = limitsMs.map((limitMs) => tagsOf(String(limitMs)));
+  const beyondTags = tagsOf(outcomeBeyond(limitsMs));
+  const errorTags = tagsOf('error');
+  const fallbackTags = tagsOf('fallback');
   return (response: Response, { broken, durationMs }: Exchange): void => {
-    let outcome = 'error';
-    // A stand-in that answered for this very service counts against it; one further down does not.
+    let tags = errorTags;
     if (broken === undefined) {
-      outcome = response.headers['X-Fallback'] === service ? 'fallback' : classify(durationMs);
-    }
-    let tags = tagsOf[outcome];
-    if (tags === undefined) {
-      tags = { service, name, outcome };
-      tagsOf[outcome] = tags;
+      // A stand-in that answered for this very service counts against it; one further down does not.
+      const isFallback = mayFallBack && response.headers['X-Fallback'] === service;
+      tags = isFallback ? fallbackTags : (withinTags[limitIndex(limitsMs, durationMs)] ?? beyondTags);
     }
     requests.add(1, tags);
   };

@@ -4,7 +4,7 @@ import { Counter } from 'k6/metrics';
 import type { LoadPlan } from '../../profiles/types.ts';
 import type { Catalog, RouteKey, RouteKeyOf, ScenarioTraffic, Traffic } from '../model.ts';
 import { startIteration } from './clock.ts';
-import { ContractBroken, latencyClassifier } from './contract.ts';
+import { ContractBroken, limitIndex, outcomeBeyond } from './contract.ts';
 import { ledger } from './ledger.ts';
 import { LiveVisit } from './live-visit.ts';
 import { hashText, weightedChoice } from './random.ts';
@@ -103,7 +103,7 @@ function plannedRun(
   const { kind, traffic } = planned;
   const choose = weightedChoice(traffic.actions);
   const gapSeconds = gapSecondsOf(traffic);
-  const classify = latencyClassifier(journeyLimitsMs[name] ?? []);
+  const limitsMs = journeyLimitsMs[name] ?? [];
   return () => {
     visit.begin(startIteration());
     const action = choose(visit.random.next());
@@ -111,7 +111,8 @@ function plannedRun(
     let outcome = 'error';
     try {
       (actions[action] as Action)(visit);
-      outcome = classify(visit.responseTimeMs);
+      const limitMs = limitsMs[limitIndex(limitsMs, visit.responseTimeMs)];
+      outcome = limitMs === undefined ? outcomeBeyond(limitsMs) : String(limitMs);
     } catch (error) {
       if (error instanceof ContractBroken) return;
       // Not the system's fault, but no success either: it must not look like a quiet run.
