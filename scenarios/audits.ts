@@ -79,7 +79,10 @@ export function ordersPerSecondAtFullScale(
   input: Pick<AuditInput, 'ledger' | 'plan' | 'startedAtMs' | 'measuredSeconds'>,
 ): number | undefined {
   const busy = input.plan.phases
-    .filter(({ kind, toMultiplier }) => kind === 'hold' && toMultiplier >= busyMultiplier)
+    .filter(
+      ({ kind, role, toMultiplier }) =>
+        kind === 'hold' && role === 'judged' && toMultiplier >= busyMultiplier,
+    )
     .map(({ startSecond, endSecond }) => [startSecond, Math.min(endSecond, input.measuredSeconds)] as const)
     .filter(([start, end]) => end > start);
   const seconds = busy.reduce((sum, [start, end]) => sum + end - start, 0);

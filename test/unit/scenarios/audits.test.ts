@@ -25,6 +25,7 @@ function phase(name: string, kind: Phase['kind'], start: number, end: number, mu
     endSecond: end,
     fromMultiplier: multiplier,
     toMultiplier: multiplier,
+    role: 'judged',
   };
 }
 

@@ -57,6 +57,7 @@ describe('phaseAt', () => {
     endSecond,
     fromMultiplier: 1,
     toMultiplier: 1,
+    role: 'judged',
   });
   const phases = [phase('warm-up', 0, 5), phase('plateau', 5, 20), phase('peak', 20, 30)];
 
