@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { renderVerdictJson } from '../../reports/formats/verdict-json.ts';
 import { formats } from '../../reports/formats.ts';
+import type { ReportModel } from '../../reports/types.ts';
 import { nearest } from '../../scenarios/nearest.ts';
 import { PeakproofError, problem } from '../../scenarios/problem.ts';
 import type { Policy } from '../../slo/types.ts';
@@ -10,18 +11,26 @@ import { type EvaluatedRun, evaluateRun } from '../evaluate-run.ts';
 import { loadSuite } from '../load-suite.ts';
 import { resolveRun } from '../store/latest.ts';
 import { readReportAssets } from '../store/report-assets.ts';
+import { writeReports } from '../store/write-reports.ts';
 import type { EvaluateOptions, ReportOptions } from './options.ts';
 import { findPolicy } from './prepare.ts';
-import { print, printJson } from './print.ts';
+import { formatProblem, print, printJson, printStep } from './print.ts';
 import { showSummary, tellGithub } from './show.ts';
 
-/** Judges a run again and tells it; the exit code is the decision's. */
+/** Judges a run again and tells it; the exit code is the decision's. A run that was killed gets its reports now. */
 export async function evaluateAgain(run: string, options: EvaluateOptions): Promise<number> {
-  const { model, decision } = await evaluateSaved(run, options);
+  const { model, decision, run: saved } = await evaluateSaved(run, options);
+  if (!saved.hasReports && options.policy === undefined) reportLate(saved.path, model);
   if (options.json) print(renderVerdictJson(model));
   else showSummary(model);
   tellGithub(model, process.env);
   return decision.exitCode;
+}
+
+function reportLate(runFolder: string, model: ReportModel): void {
+  const problems = writeReports(runFolder, model, readReportAssets());
+  for (const item of problems) printStep(formatProblem(item));
+  if (problems.length === 0) printStep(`the run had no reports; they are now in ${runFolder}`);
 }
 
 /** Tells the decision and what made it; the exit code is its own. */

@@ -17,6 +17,8 @@ export interface SavedRun extends RunInputs {
   replay(take: (frame: Frame) => void): LogDamage | undefined;
   /** The generator's own end-of-test totals, as it wrote them; undefined if it never came to that. */
   readonly summary: unknown;
+  /** False for a run that was killed before it told its verdict. */
+  readonly hasReports: boolean;
 }
 
 /**
@@ -39,6 +41,7 @@ export function readRunFolder(path: string): SavedRun {
     ...readInputs(root),
     replay: (take) => replay(join(root, files.measurements), take),
     summary: readSummary(root),
+    hasReports: existsSync(join(root, files.verdict)),
   };
 }
 

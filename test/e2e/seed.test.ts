@@ -31,9 +31,8 @@ async function sent(name: string, seed: number): Promise<Map<string, string[]>> 
   expect(ended, ended.stderr).toMatchObject({ code: 0 });
   const sequences = new Map<string, string[]>();
   for (const line of readFileSync(join(run, 'ledger.log'), 'utf8').split('\n')) {
-    const json = /^PEAKPROOF (.*)$/.exec(line)?.[1];
-    if (json === undefined) continue;
-    const { kind, atMs, ...request } = JSON.parse(json);
+    if (line === '') continue;
+    const { kind, atMs, ...request } = JSON.parse(line);
     if (kind !== 'request' || (request as Traced).upkeep) continue;
     const { scenario, iteration } = request as Traced;
     const key = `${scenario}#${iteration}`;
