@@ -52,14 +52,24 @@ function bannerLines(title: string, lines: readonly string[], page: Page): strin
   ];
 }
 
+const statusWidth = 14;
+const widestMeasure = 24;
+
 function promises(rows: readonly PromiseView[], page: Page): string[] {
-  const titleWidth = Math.min(20, longest(rows.map((row) => row.title)));
-  const promisedWidth = Math.min(22, longest(rows.map((row) => row.promised)));
-  return rows.map((row) => {
-    const status = `${row.status.symbol} ${row.status.word}`.padEnd(14);
-    const text = `${pad(row.title, titleWidth)}  ${pad(row.promised, promisedWidth)}  ${row.measured}`;
-    return `${paint(row.status.standing, page.colors)(status)} ${cut(text, page.columns - 15).trimEnd()}`;
+  const measured = rows.filter((row) => row.status.standing !== 'none');
+  const others = rows.filter((row) => row.status.standing === 'none').map((row) => row.title);
+  const room = Math.max(20, page.columns - statusWidth - widestMeasure - 3);
+  const titleWidth = Math.min(room, longest(measured.map((row) => row.title)));
+  const lines = measured.map((row) => {
+    const status = `${row.status.symbol} ${row.status.word}`.padEnd(statusWidth);
+    const text = `${pad(row.title, titleWidth)}  ${row.measured} · promised ${row.promised}`;
+    return `${paint(row.status.standing, page.colors)(status)} ${cut(text, page.columns - statusWidth - 1)}`;
   });
+  if (others.length === 0) return lines;
+  return [
+    ...lines,
+    ...wrap(`– not measured: ${others.join(', ')}`, page.columns).map((line) => page.colors.dim(line)),
+  ];
 }
 
 function openObjectives(objectives: readonly ObjectiveView[], page: Page): string[] {
@@ -110,12 +120,12 @@ function cut(text: string, width: number): string {
   return text.length > width ? `${text.slice(0, width - 1)}…` : text;
 }
 
-/** Breaks at spaces; a word longer than the line is cut. */
+/** Breaks at spaces, but not before a unit; a word longer than the line is cut. */
 function wrap(text: string, columns: number, indent = ''): string[] {
   const width = columns - indent.length;
   const lines: string[] = [];
   let line = '';
-  for (const word of text.split(' ')) {
+  for (const word of text.split(/ (?!%|ms |s )/)) {
     const longer = line === '' ? word : `${line} ${word}`;
     if (longer.length <= width) {
       line = longer;
