@@ -3,8 +3,8 @@
  * Whole files are replaced at once; logs are appended without a buffer of ours, so that a killed run
  * loses nothing that was taken in.
  */
-import { closeSync, mkdirSync, openSync, readdirSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, rmSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { PeakproofError, problem } from '../../scenarios/problem.ts';
 import type { RunEvent } from '../collect/events.ts';
 import { sha256 } from './checksum.ts';
@@ -92,10 +92,17 @@ function json(value: unknown): string {
 
 const runFiles: ReadonlySet<string> = new Set([...Object.values(files), ...Object.values(inputFiles)]);
 
+/** Node's own recursive mkdir never returns where a parent refuses with ENOENT, as below /proc. */
+function makeFolders(path: string): void {
+  if (existsSync(path)) return;
+  makeFolders(dirname(path));
+  mkdirSync(path);
+}
+
 /** Makes the folder; what an earlier run left in it is replaced, what anybody else left is not touched. */
 function prepare(root: string): void {
   try {
-    mkdirSync(root, { recursive: true });
+    makeFolders(root);
     const found = readdirSync(root);
     if (found.length === 0) return;
     const foreign = found.find((name) => !runFiles.has(name));

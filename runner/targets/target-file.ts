@@ -51,7 +51,7 @@ export interface TargetContext {
  * @throws PeakproofError with everything wrong at once, each problem with its line.
  */
 export function parseTarget(text: string, file: string, context: TargetContext): DescribedTarget {
-  const { value, document } = readTargetFile(text, file);
+  const { value, document } = readTargetFile(text, file, context.env);
   const addresses = readAddresses(value, document, context.env);
   const headers = readSecretTexts('headers', value.headers, document, context.env);
   const secrets = readSecretTexts('secrets', value.secrets, document, context.env);
@@ -88,7 +88,11 @@ export function parseTarget(text: string, file: string, context: TargetContext):
   };
 }
 
-function readTargetFile(text: string, file: string): { value: TargetFile; document: YamlDocument } {
+function readTargetFile(
+  text: string,
+  file: string,
+  env: NodeJS.ProcessEnv,
+): { value: TargetFile; document: YamlDocument } {
   const { documents, problems } = readDocuments({ file, text }, 'INVALID_TARGET');
   if (problems.length > 0) throw new PeakproofError(problems);
   const [document] = documents;
@@ -96,8 +100,26 @@ function readTargetFile(text: string, file: string): { value: TargetFile; docume
     throw new PeakproofError(problem('INVALID_TARGET', 'must hold exactly one document', { file }));
   }
   const result = validate(targetSchema, document, 'INVALID_TARGET', Object.keys(targetSchema.shape));
-  if ('problems' in result) throw new PeakproofError(result.problems);
+  if ('problems' in result) {
+    throw new PeakproofError([...result.problems, ...unsetVariables(document.value, document, env)]);
+  }
   return { value: result.value, document };
+}
+
+/** Variables that are not set, wherever the text stands: a file of the wrong shape is told of them too. */
+function unsetVariables(
+  value: unknown,
+  document: YamlDocument,
+  env: NodeJS.ProcessEnv,
+  path: readonly string[] = [],
+): readonly Problem[] {
+  if (typeof value === 'string') {
+    return fillIn(path.join('.'), value, env, { file: document.file, line: document.lineOf(path) }).problems;
+  }
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    unsetVariables(inner, document, env, [...path, key]),
+  );
 }
 
 interface Address {
