@@ -1,6 +1,8 @@
 /** How the figures came about, so that a reader can doubt them properly and repeat them. */
+import type { Measurements } from '../../slo/measurements.ts';
 import { formatTarget } from '../../slo/sentences.ts';
-import { count, multiple } from '../figures.ts';
+import { relativeBucketWidth } from '../../slo/statistics/histogram.ts';
+import { count, decimal, multiple } from '../figures.ts';
 import type { Fact, MethodView } from '../types.ts';
 import type { PresentInput } from './input.ts';
 
@@ -69,11 +71,13 @@ const definitions: readonly Fact[] = [
   },
 ];
 
-function limits({ plan }: PresentInput): string[] {
+function limits({ plan, measurements }: PresentInput): string[] {
   const unjudged = plan.phases.filter((phase) => phase.role !== 'judged');
   const highest = Math.max(0, ...plan.phases.map((phase) => phase.toMultiplier));
   return [
     'Arrivals follow the plan whatever the system does (open model) and are evenly spaced within a second; real visitors arrive in bursts.',
+    'Requests are taken as independent; failures that come in bursts make the bounds too narrow.',
+    ...bucketWidth(measurements),
     'Latency is what the generator saw. Where generator and system share a machine, it holds no network and both compete for CPU.',
     'Planned requests are those of visits started in a second; a visit sends its later requests in later seconds, so planned and achieved differ briefly after a step.',
     ...(unjudged.length === 0
@@ -84,5 +88,13 @@ function limits({ plan }: PresentInput): string[] {
           `${multiple(highest)} here is ${multiple(highest)} of this environment's share of the traffic: it tests behaviour under that pressure, not the size of production.`,
         ]
       : []),
+  ];
+}
+
+function bucketWidth({ latencyByRoute }: Measurements): string[] {
+  if (latencyByRoute.length === 0) return [];
+  const coarsest = Math.min(...latencyByRoute.map(({ histogram }) => histogram.scale));
+  return [
+    `Latency is kept in buckets at most ${decimal(Math.ceil(relativeBucketWidth(coarsest) * 1000) / 10)} % wide.`,
   ];
 }
