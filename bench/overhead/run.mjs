@@ -74,18 +74,17 @@ async function cpuSecondsOf(args, env) {
   return times[2] + times[3];
 }
 
-function ours(plan, sinkPort) {
-  return cpuSecondsOf(['--out', 'opentelemetry', here('script.k6.ts')], {
-    PEAKPROOF_PLAN: plan,
-    PEAKPROOF_SUMMARY: join(folder, 'summary.json'),
-    K6_OTEL_EXPORTER_PROTOCOL: 'http/protobuf',
-    K6_OTEL_HTTP_EXPORTER_ENDPOINT: `127.0.0.1:${sinkPort}`,
-    K6_OTEL_HTTP_EXPORTER_INSECURE: 'true',
-    K6_OTEL_EXPORT_INTERVAL: '1s',
-    K6_OTEL_FLUSH_INTERVAL: '100ms',
-    OTEL_EXPORTER_OTLP_METRICS_DEFAULT_HISTOGRAM_AGGREGATION: 'base2_exponential_bucket_histogram',
-    OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE: 'delta',
-  });
+/** With the environment that the runner gives k6. */
+function ours(k6Environment, planFile, sinkPort) {
+  const job = {
+    planFile,
+    summaryFile: join(folder, 'summary.json'),
+    collector: { port: sinkPort, token: 'none' },
+    secrets: {},
+    headers: {},
+    trace: false,
+  };
+  return cpuSecondsOf(['--out', 'opentelemetry', here('script.k6.ts')], k6Environment(job, process.env));
 }
 
 function idiomatic(rate, baseUrl) {
@@ -114,7 +113,7 @@ async function startSink() {
   return sink;
 }
 
-async function compare(rate, { traffic, baseUrl, sink }) {
+async function compare(rate, { traffic, k6Environment, baseUrl, sink }) {
   const plan = writePlan(traffic, rate, baseUrl);
   const per10k = { idiomatic: [], ours: [] };
   const note = async (name, cpuSeconds) => {
@@ -126,7 +125,7 @@ async function compare(rate, { traffic, baseUrl, sink }) {
   };
   for (let round = 0; round < Number(values.rounds); round++) {
     await note('idiomatic', await idiomatic(rate, baseUrl));
-    await note('ours', await ours(plan, sink.address().port));
+    await note('ours', await ours(k6Environment, plan, sink.address().port));
   }
   const ratio = median(per10k.ours) / median(per10k.idiomatic);
   console.log(
@@ -134,11 +133,14 @@ async function compare(rate, { traffic, baseUrl, sink }) {
   );
 }
 
-const { traffic } = await createJiti(import.meta.url).import('./suite.ts');
+const jiti = createJiti(import.meta.url);
+const { traffic } = await jiti.import('./suite.ts');
+const { k6Environment } = await jiti.import('../../runner/engines/k6/environment.ts');
 const { server, baseUrl } = await startServer();
 const sink = await startSink();
 try {
-  for (const rate of values.rates.split(',').map(Number)) await compare(rate, { traffic, baseUrl, sink });
+  for (const rate of values.rates.split(',').map(Number))
+    await compare(rate, { traffic, k6Environment, baseUrl, sink });
 } finally {
   server.kill();
   sink.close();

@@ -31,42 +31,47 @@ export interface Inspection {
 /** A request broke its contract: the visit ends here, and a journey counts as failed. */
 export class ContractBroken extends Error {}
 
-export type Inspector = (received: Received, parse: boolean, expected: readonly number[]) => Inspection;
+export interface ContractCheck {
+  /** The quick look: true if the answer surely keeps the contract; false says nothing yet. */
+  readonly isEvidentlyKept: (received: Received) => boolean;
+  /**
+   * The whole check. `expected` are the contract's statuses, or fewer of them where a scenario knows more
+   * than the contract does: a forged signature must be refused.
+   */
+  readonly inspect: (received: Received, parse: boolean, expected: readonly number[]) => Inspection;
+}
 
 const kept: Inspection = Object.freeze({});
 
-/**
- * Prepares the check of one route. `expected` are the contract's statuses, or fewer of them where a
- * scenario knows more than the contract does: a forged signature must be refused.
- */
-export function inspector(contract: Contract): Inspector {
-  const fields = contract.fields ?? [];
-  const readsBody = fields.length > 0 || contract.contains !== undefined;
+/** Prepares the check of one route's contract. */
+export function contractCheck({ status: statuses, fields = [], contains }: Contract): ContractCheck {
+  const usualStatus = statuses[0];
   const needles = fields.map((field) => `${JSON.stringify(field)}:`);
-  let quick = false;
-  return (received, parse, expected) => {
-    const status = received.status;
-    if (!expected.includes(status)) return { broken: describeStatus(status, received.error, expected) };
-    if (status < 200 || status > 299 || !(parse || readsBody)) return kept;
+  if (contains !== undefined) needles.push(contains);
+  const isJson = fields.length > 0;
+  let isFirstAnswer = isJson;
+
+  const isEvidentlyKept = (received: Received): boolean => {
+    if (isFirstAnswer || received.status !== usualStatus) return false;
+    if (needles.length === 0) return true;
     const body = received.body;
-    if (contract.contains !== undefined && !body?.includes(contract.contains)) {
-      return { broken: `no ${contract.contains} in the body` };
-    }
-    if (fields.length === 0 && !parse) return kept;
-    if (quick && !parse && looksComplete(body, needles)) return kept;
-    quick = true;
-    return parsed(body, fields);
+    if (body === null || (isJson && !(body.startsWith('{') && body.endsWith('}')))) return false;
+    for (let i = 0; i < needles.length; i++) if (!body.includes(needles[i] as string)) return false;
+    return true;
   };
+
+  const inspect: ContractCheck['inspect'] = ({ status, body, error }, parse, expected) => {
+    isFirstAnswer = false;
+    if (!expected.includes(status)) return { broken: describeStatus(status, error, expected) };
+    if (status < 200 || status > 299) return kept;
+    if (contains !== undefined && !body?.includes(contains)) return { broken: `no ${contains} in the body` };
+    return isJson || parse ? parsed(body, fields) : kept;
+  };
+  return { isEvidentlyKept, inspect };
 }
 
 function describeStatus(status: number, error: string, expected: readonly number[]): string {
   return status === 0 ? error || 'no response' : `status ${status}, expected ${expected.join(' or ')}`;
-}
-
-function looksComplete(body: string | null, needles: readonly string[]): boolean {
-  if (!body?.startsWith('{') || !body.endsWith('}')) return false;
-  for (let i = 0; i < needles.length; i++) if (!body.includes(needles[i] as string)) return false;
-  return true;
 }
 
 function parsed(body: string | null, fields: readonly string[]): Inspection {
@@ -86,13 +91,14 @@ function parseObject(body: string | null): JsonObject | undefined {
   }
 }
 
-/** Index of the smallest of `limitsMs` (ascending) that a duration stays strictly under; unrounded. -1 if none. */
+/** Index of the smallest of `limitsMs` (ascending) that a duration stays strictly under; their number if none. */
 export function limitIndex(limitsMs: readonly number[], durationMs: number): number {
-  for (let i = 0; i < limitsMs.length; i++) if (durationMs < (limitsMs[i] as number)) return i;
-  return -1;
+  let index = 0;
+  while (index < limitsMs.length && durationMs >= (limitsMs[index] as number)) index += 1;
+  return index;
 }
 
-/** The outcome of a kept contract that kept no declared limit, or where none is declared. */
-export function outcomeBeyond(limitsMs: readonly number[]): string {
-  return limitsMs.length === 0 ? 'ok' : 'slow';
+/** What a kept contract counts as, by `limitIndex`: a limit as decimal text, `slow` beyond, `ok` if there is none. */
+export function outcomeNames(limitsMs: readonly number[]): readonly string[] {
+  return [...limitsMs.map(String), limitsMs.length === 0 ? 'ok' : 'slow'];
 }

@@ -3,10 +3,11 @@ import { sleep } from 'k6';
 import exec from 'k6/execution';
 import type { RouteKey } from '../model.ts';
 import { Answer } from './answer.ts';
-import { ContractBroken } from './contract.ts';
+import { tagPhase } from './clock.ts';
+import { ContractBroken, type JsonObject } from './contract.ts';
 import { type LedgerFields, ledger } from './ledger.ts';
 import { Random } from './random.ts';
-import type { Content, Exchange, Response, Sender } from './request.ts';
+import type { Content, Outcome, Response, Sender } from './request.ts';
 import { plan, secrets, seed, tracing } from './run.ts';
 import type { Session } from './session.ts';
 import { Trace } from './trace.ts';
@@ -30,21 +31,17 @@ const describedAtMost = 3;
 let described = 0;
 
 /** A VU keeps one per scenario and begins it anew for each iteration: building objects is what costs. */
-export class LiveVisit {
+export class LiveVisit implements Outcome {
   readonly random = new Random();
   session: Session | undefined;
   /** Mean pause before each request but the first. */
   gapSeconds = 0;
-  /** Sum of the response times so far. */
   responseTimeMs = 0;
+  json: JsonObject | undefined;
+  broken: string | undefined;
+  sent: Outcome['sent'];
   private readonly setting: Setting;
-  private readonly exchange: Exchange = {
-    url: '',
-    sentBody: null,
-    durationMs: 0,
-    json: undefined,
-    broken: undefined,
-  };
+  private readonly senders: Record<RouteKey, Sender> = {};
   private iteration = 0;
   private step = 0;
   private trace: Trace | undefined;
@@ -58,51 +55,59 @@ export class LiveVisit {
     this.iteration = iteration;
     this.random.start(this.setting.stream, iteration);
     this.session = undefined;
-    this.gapSeconds = 0;
     this.responseTimeMs = 0;
+    this.broken = undefined;
     this.step = 0;
     if (tracing) this.trace = new Trace(secrets);
+    tagPhase();
   }
 
   get id(): string {
     return `${this.setting.upkeep ? 'upkeep-' : ''}${this.setting.scenario}-${seed}-${this.iteration}`;
   }
 
-  send(route: RouteKey, content: Content = nothing): Response {
-    return this.perform(route, content, false);
+  send(route: RouteKey, content: Content = nothing, parse = false): Response {
+    if (this.step > 0) this.pause();
+    this.step += 1;
+    const sender = this.senders[route] ?? this.prepare(route);
+    const response = sender.send(this, content, sender.needsCustomer ? this.token() : undefined, parse);
+    if (this.trace) this.writeTrace(this.trace, route);
+    if (this.broken !== undefined) fail(this.setting.scenario, route, this.broken);
+    return response;
   }
 
   ask(route: RouteKey, content: Content = nothing): Answer {
-    const { status } = this.perform(route, content, true);
+    const { status } = this.send(route, content, true);
     const { trace } = this;
     const onRead = trace && ((value: string, origin: string) => trace.learn(value, origin));
-    return new Answer(route, status, this.exchange.json, onRead);
+    return new Answer(route, status, this.json, onRead);
   }
 
   record(kind: string, fields: LedgerFields): void {
     ledger(kind, fields);
   }
 
-  private perform(route: RouteKey, content: Content, parse: boolean): Response {
-    const { exchange, setting } = this;
-    if (this.step > 0 && this.gapSeconds > 0) sleep(this.gapSeconds * (0.5 + this.random.next()));
-    this.step += 1;
-    const sender = setting.senderOf(route);
-    const token = sender.needsCustomer ? (this.session?.accessToken ?? setting.ownToken()) : undefined;
-    const response = sender.send(exchange, content, token, parse);
-    this.responseTimeMs += exchange.durationMs;
-    if (this.trace) this.writeTrace(this.trace, route);
-    if (exchange.broken !== undefined) fail(setting.scenario, route, exchange.broken);
-    return response;
+  private pause(): void {
+    if (this.gapSeconds > 0) sleep(this.gapSeconds * (0.5 + this.random.next()));
+    tagPhase();
+  }
+
+  private prepare(route: RouteKey): Sender {
+    const sender = this.setting.senderOf(route);
+    this.senders[route] = sender;
+    return sender;
+  }
+
+  private token(): string {
+    return this.session?.accessToken ?? this.setting.ownToken();
   }
 
   private writeTrace(trace: Trace, route: RouteKey): void {
     const { scenario, upkeep } = this.setting;
-    const { iteration, step } = this;
-    const { url, sentBody } = this.exchange;
-    const path = trace.veil(url.replace(/^[a-z]+:\/\/[^/]+/, ''));
+    const { iteration, step, sent } = this;
+    const path = trace.veil(sent?.url.replace(/^[a-z]+:\/\/[^/]+/, '') ?? '');
     // Upkeep bodies hold tokens, and are outside the promise that one seed sends one sequence.
-    const body = sentBody === null || upkeep ? null : trace.veil(sentBody);
+    const body = upkeep || !sent?.body ? null : trace.veil(sent.body);
     ledger('request', { scenario, iteration, step, route, path, body, upkeep });
   }
 }

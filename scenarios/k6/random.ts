@@ -13,19 +13,17 @@ export function hashText(text: string): number {
 }
 
 /**
- * A stream of pseudo-random values: xorshift32 (Marsaglia, 2003), its seed mixed by murmur3's finalizer.
- * No multiplication and no call per value: k6 interprets its scripts.
+ * A stream of pseudo-random values: xorshift32 (Marsaglia, 2003), begun at a Weyl sequence's `index`-th
+ * value, so that the first draws of many iterations are spread evenly and weights come out exactly.
+ * Few operations, as k6 interprets its scripts.
  */
 export class Random {
   private state = 1;
 
-  /** Begins the sequence of `stream` and `index`, 32-bit integers; neighbouring ones give unrelated values. */
+  /** Begins the sequence of `stream` and `index`, 32-bit integers. */
   start(stream: number, index: number): void {
-    let mixed = stream ^ imul(index + 1, 0x9e3779b1);
-    mixed = imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
-    mixed = imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
     // Zero is the one state that xorshift never leaves.
-    this.state = mixed ^ (mixed >>> 16) || 1;
+    this.state = stream ^ imul(index + 1, 0x9e3779b1) || 1;
   }
 
   /** In (0, 1). */

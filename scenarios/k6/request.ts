@@ -8,13 +8,11 @@
 import http, { type RefinedParams, type RefinedResponse } from 'k6/http';
 import { Counter } from 'k6/metrics';
 import { type Catalog, type RouteKey, routeOf } from '../model.ts';
-import { tagPhase } from './clock.ts';
-import { inspector, type JsonObject, limitIndex, outcomeBeyond } from './contract.ts';
+import { contractCheck, type JsonObject, limitIndex, outcomeNames } from './contract.ts';
 import { baseUrlOf, plan, targetHeaders, tracing } from './run.ts';
 import { type Query, urlBuilder } from './url.ts';
 
 const requests = new Counter('peakproof_requests');
-const sendRequest = http.request;
 
 // k6's own notion of a failed request would cost a sample each and know nothing of contracts.
 http.setResponseCallback(null as unknown as ReturnType<typeof http.expectedStatuses>);
@@ -36,27 +34,22 @@ export interface Content {
 
 export type Response = RefinedResponse<'text'>;
 
-/** A request and its answer. A visit reuses one record for all its exchanges. */
-export interface Exchange {
-  /** Kept for the trace only, as is `sentBody`. */
-  url: string;
-  sentBody: string | null;
-  durationMs: number;
-  /** The parsed body of a 2xx answer, if it was parsed. */
+/** Where a sender leaves what came of a request. */
+export interface Outcome {
+  /** Sum of the response times so far. */
+  responseTimeMs: number;
+  /** The parsed body of a 2xx answer, if `parse` asked for it. */
   json: JsonObject | undefined;
   /** Why the contract was broken; undefined if it was kept. */
   broken: string | undefined;
+  /** Address and body as sent, for the trace. */
+  sent?: { readonly url: string; readonly body: string | null } | undefined;
 }
 
 export interface Sender {
   readonly needsCustomer: boolean;
-  /** Fills in `exchange`. `token` is a customer's JWT; `parse` makes the answer's JSON available. */
-  readonly send: (
-    exchange: Exchange,
-    content: Content,
-    token: string | undefined,
-    parse: boolean,
-  ) => Response;
+  /** `token` is a customer's JWT; `parse` makes the answer's JSON available. */
+  readonly send: (outcome: Outcome, content: Content, token: string | undefined, parse: boolean) => Response;
 }
 
 /** Prepares a route of the catalog. Throws if the catalog or the plan's environment does not know it. */
@@ -66,52 +59,43 @@ export function senderOf(catalog: Catalog, key: RouteKey): Sender {
   const { service, route } = found;
   const { method, contract } = route;
   const urlOf = urlBuilder(key, baseUrlOf(service), route.path);
-  const inspect = inspector(contract);
+  const { isEvidentlyKept, inspect } = contractCheck(contract);
   const paramsOf = paramsBuilder(service, key);
   const count = outcomeCounter(service, key, catalog[service]?.tier === 'degradable');
-  const send: Sender['send'] = (exchange, content, token, parse) => {
-    tagPhase();
+  const send: Sender['send'] = (outcome, content, token, parse) => {
     const url = urlOf(content.params, content.query);
-    const body = serialised(content.body);
-    const response = sendRequest(method, url, body, paramsOf(body !== null, token, content.headers));
-    const { broken, json } = inspect(response, parse, content.expect ?? contract.status);
-    if (tracing) {
-      exchange.url = url;
-      exchange.sentBody = body;
+    const body = content.body === undefined ? null : serialised(content.body);
+    const response = http.request(method, url, body, paramsOf(body !== null, token, content.headers));
+    const durationMs = response.timings.duration;
+    outcome.responseTimeMs += durationMs;
+    if (parse || content.expect !== undefined || !isEvidentlyKept(response)) {
+      const { broken, json } = inspect(response, parse, content.expect ?? contract.status);
+      outcome.json = json;
+      outcome.broken = broken ?? (content.doubt && json && content.doubt(json));
     }
-    exchange.durationMs = response.timings.duration;
-    exchange.json = json;
-    exchange.broken = broken ?? (content.doubt && json && content.doubt(json));
-    count(response, exchange);
+    if (tracing) outcome.sent = { url, body };
+    count(outcome.broken === undefined, durationMs, response);
     return response;
   };
   return { needsCustomer: route.auth === 'customer', send };
 }
 
-function serialised(body: unknown): string | null {
-  if (body === undefined) return null;
+function serialised(body: unknown): string {
   return typeof body === 'string' ? body : JSON.stringify(body);
 }
 
-/**
- * Counts an exchange under its outcome; only degradable services have a stand-in. The tag sets are made
- * once, in the order of the limits.
- */
+/** Counts a request under its outcome, with tag sets made once; only degradable services have a stand-in. */
 function outcomeCounter(service: string, name: RouteKey, mayFallBack: boolean) {
   const limitsMs = plan?.limitsMs[name] ?? [];
   const tagsOf = (outcome: string) => ({ service, name, outcome });
-  const withinTags = limitsMs.map((limitMs) => tagsOf(String(limitMs)));
-  const beyondTags = tagsOf(outcomeBeyond(limitsMs));
+  const keptTags = outcomeNames(limitsMs).map(tagsOf);
   const errorTags = tagsOf('error');
   const fallbackTags = tagsOf('fallback');
-  return (response: Response, { broken, durationMs }: Exchange): void => {
-    let tags = errorTags;
-    if (broken === undefined) {
-      // A stand-in that answered for this very service counts against it; one further down does not.
-      const isFallback = mayFallBack && response.headers['X-Fallback'] === service;
-      tags = isFallback ? fallbackTags : (withinTags[limitIndex(limitsMs, durationMs)] ?? beyondTags);
-    }
-    requests.add(1, tags);
+  return (isKept: boolean, durationMs: number, response: Response): void => {
+    // A stand-in that answered for this very service counts against it; one further down does not.
+    const isFallback = mayFallBack && response.headers['X-Fallback'] === service;
+    const tags = isFallback ? fallbackTags : keptTags[limitIndex(limitsMs, durationMs)];
+    requests.add(1, isKept ? tags : errorTags);
   };
 }
 

@@ -4,7 +4,7 @@ import { Counter } from 'k6/metrics';
 import type { LoadPlan } from '../../profiles/types.ts';
 import type { Catalog, RouteKey, RouteKeyOf, ScenarioTraffic, Traffic } from '../model.ts';
 import { startIteration } from './clock.ts';
-import { ContractBroken, limitIndex, outcomeBeyond } from './contract.ts';
+import { ContractBroken, limitIndex, outcomeNames } from './contract.ts';
 import { ledger } from './ledger.ts';
 import { LiveVisit } from './live-visit.ts';
 import { hashText, weightedChoice } from './random.ts';
@@ -16,7 +16,7 @@ import type { Visit } from './visit.ts';
 const journeys = new Counter('peakproof_journeys');
 
 /** One iteration of a scenario; the default export of its file. */
-export type ScenarioFunction = () => void;
+export type ScenarioFunction = () => unknown;
 
 /** Exactly the actions that the traffic model names, each limited to the routes it lists there. */
 export type ActionsOf<C extends Catalog, T extends ScenarioTraffic> = {
@@ -41,8 +41,7 @@ export function scenariosOf<C extends Catalog, T extends Traffic>(
   traffic: T,
   signIn?: SignIn<Visit<C>>,
 ) {
-  const senders: Record<RouteKey, Sender> = {};
-  const sender = (route: RouteKey) => (senders[route] ??= senderOf(catalog, route));
+  const sender = (route: RouteKey) => senderOf(catalog, route);
   // The typed visit and the live one are one object, but the compiler cannot follow the route names.
   const keeper = signIn && new SessionKeeper(signIn as unknown as SignIn<LiveVisit>, Date.now);
 
@@ -52,7 +51,7 @@ export function scenariosOf<C extends Catalog, T extends Traffic>(
     return () => {
       run ??= plan
         ? plannedRun(plan, name, visitorOf(name, sender, keeper), actions)
-        : aloneRun(Object.keys(traffic[name]?.actions ?? {}), visitorOf(name, sender, keeper), actions);
+        : aloneRun(traffic[name] as ScenarioTraffic, name, visitorOf(name, sender, keeper), actions);
       run();
     };
   };
@@ -78,16 +77,18 @@ function visitorOf(
 }
 
 /** Every action once, so that whoever writes a scenario sees at once what works. */
-function aloneRun(names: readonly string[], visit: LiveVisit, actions: Actions): ScenarioFunction {
+function aloneRun(
+  scenario: ScenarioTraffic,
+  name: string,
+  visit: LiveVisit,
+  actions: Actions,
+): ScenarioFunction {
+  const names = Object.keys(scenario.actions);
   return () => {
     const first = startIteration() * names.length;
-    names.forEach((name, index) => {
+    names.forEach((action, index) => {
       visit.begin(first + index);
-      try {
-        (actions[name] as Action)(visit);
-      } catch (error) {
-        if (!(error instanceof ContractBroken)) throw error;
-      }
+      completes(name, action, visit, actions);
     });
   };
 }
@@ -100,28 +101,50 @@ function plannedRun(
 ): ScenarioFunction {
   const planned = scenarios.find((candidate) => candidate.name === name);
   if (!planned) throw new Error(`the plan has no scenario ${name}`);
-  const { kind, traffic } = planned;
-  const choose = weightedChoice(traffic.actions);
-  const gapSeconds = gapSecondsOf(traffic);
-  const limitsMs = journeyLimitsMs[name] ?? [];
-  return () => {
+  const choose = weightedChoice(planned.traffic.actions);
+  const gapSeconds = gapSecondsOf(planned.traffic);
+  const serve = (): boolean => {
     visit.begin(startIteration());
     const action = choose(visit.random.next());
     visit.gapSeconds = gapSeconds[action] ?? 0;
-    let outcome = 'error';
+    return completes(name, action, visit, actions);
+  };
+  return planned.kind === 'service' ? serve : countedJourney(name, journeyLimitsMs[name] ?? [], visit, serve);
+}
+
+/** Counts each iteration under its outcome: the journey's response times together, against its limits. */
+function countedJourney(
+  journey: string,
+  limitsMs: readonly number[],
+  visit: LiveVisit,
+  serve: () => boolean,
+): ScenarioFunction {
+  const tagsOf = (outcome: string) => ({ journey, outcome });
+  const keptTags = outcomeNames(limitsMs).map(tagsOf);
+  const errorTags = tagsOf('error');
+  return () => {
+    let tags = errorTags;
     try {
-      (actions[action] as Action)(visit);
-      const limitMs = limitsMs[limitIndex(limitsMs, visit.responseTimeMs)];
-      outcome = limitMs === undefined ? outcomeBeyond(limitsMs) : String(limitMs);
-    } catch (error) {
-      if (error instanceof ContractBroken) return;
-      // Not the system's fault, but no success either: it must not look like a quiet run.
-      ledger('script-exception', { scenario: name, action, message: String(error) });
-      throw error;
+      if (serve()) tags = keptTags[limitIndex(limitsMs, visit.responseTimeMs)] ?? errorTags;
     } finally {
-      if (kind === 'journey') journeys.add(1, { journey: name, outcome });
+      journeys.add(1, tags);
     }
   };
+}
+
+/**
+ * Does one action; false if a request broke its contract. An exception of the script itself is not the
+ * system's fault, but no success either: it goes to the ledger and on to k6, which logs it.
+ */
+function completes(scenario: string, action: string, visit: LiveVisit, actions: Actions): boolean {
+  try {
+    (actions[action] as Action)(visit);
+    return true;
+  } catch (error) {
+    if (error instanceof ContractBroken) return false;
+    ledger('script-exception', { scenario, action, message: String(error) });
+    throw error;
+  }
 }
 
 /** Mean pause between an action's requests: the scenario's think time spread over its gaps. */

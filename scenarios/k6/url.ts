@@ -10,12 +10,9 @@ export type ParamOf<Path extends string> = Path extends `${string}:${infer Rest}
     : Rest
   : never;
 
-interface Part {
-  readonly name: string;
-  readonly tail: string;
-}
-
 export type UrlBuilder = (params?: Readonly<Record<string, string>>, query?: Query) => string;
+
+const encode = encodeURIComponent;
 
 /**
  * Compiles `base` (without a trailing slash) and a template such as `/cart/:cartId` into a function.
@@ -24,25 +21,24 @@ export type UrlBuilder = (params?: Readonly<Record<string, string>>, query?: Que
  */
 export function urlBuilder(key: RouteKey, base: string, template: string): UrlBuilder {
   const [head = '', ...rest] = template.split(':');
-  const parts = rest.map((part) => {
-    const slash = part.indexOf('/');
-    return slash < 0 ? { name: part, tail: '' } : { name: part.slice(0, slash), tail: part.slice(slash) };
-  });
+  const names = rest.map((part) => part.split('/', 1)[0] as string);
+  const tails = rest.map((part, index) => part.slice(names[index]?.length));
   const start = base + head;
   return (params, query) => {
     let url = start;
-    for (let i = 0; i < parts.length; i++) {
-      const { name, tail } = parts[i] as Part;
-      const value = params?.[name];
-      if (!value) throw new TypeError(`${key}: no value for :${name}`);
-      url += encodeURIComponent(value) + tail;
+    for (let i = 0; i < names.length; i++) {
+      const value = params?.[names[i] as string];
+      if (!value) throw new TypeError(`${key}: no value for :${names[i]}`);
+      url += encode(value) + tails[i];
     }
-    return query === undefined ? url : `${url}?${encodeQuery(query)}`;
+    return query === undefined ? url : url + encodeQuery(query);
   };
 }
 
 function encodeQuery(query: Query): string {
-  return Object.keys(query)
-    .map((name) => `${encodeURIComponent(name)}=${encodeURIComponent(query[name] as string | number)}`)
-    .join('&');
+  let text = '';
+  for (const name in query) {
+    text += `${text === '' ? '?' : '&'}${encode(name)}=${encode(query[name] as string | number)}`;
+  }
+  return text;
 }

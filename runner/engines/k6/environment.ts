@@ -1,4 +1,5 @@
 /** The whole environment of k6: nothing of the user's shell may change what a plan does. */
+import { totalmem } from 'node:os';
 import type { EngineJob } from '../engine.ts';
 
 /** What a program needs to run at all, and to trust the same certificates. */
@@ -15,6 +16,9 @@ export function k6Environment(job: EngineJob, own: NodeJS.ProcessEnv): Record<st
     K6_NO_USAGE_REPORT: 'true',
     // k6 would look for extensions on the internet.
     K6_AUTO_EXTENSION_RESOLUTION: 'false',
+    // Its garbage is short-lived: collecting less often takes a tenth off its CPU (bench/overhead), within a limit.
+    GOGC: '400',
+    GOMEMLIMIT: String(Math.floor(totalmem() / 4)),
     PEAKPROOF_PLAN: job.planFile,
     PEAKPROOF_SUMMARY: job.summaryFile,
     PEAKPROOF_SECRETS: JSON.stringify(job.secrets),

@@ -26,6 +26,16 @@ describe('Random', () => {
     for (const count of counts) expect(Math.abs(count - 2000)).toBeLessThan(200);
   });
 
+  it('draws the second value independently of the first', () => {
+    const seconds = Array.from({ length: 20_000 }, (_, index) => draws(hashText('1/search'), index, 2))
+      .filter(([first = 0]) => first < 0.1)
+      .map(([, second = 0]) => second);
+    const mean = seconds.reduce((sum, second) => sum + second, 0) / seconds.length;
+    expect(Math.abs(mean - 0.5)).toBeLessThan(0.03);
+    const lowest = seconds.filter((second) => second < 0.1).length / seconds.length;
+    expect(Math.abs(lowest - 0.1)).toBeLessThan(0.03);
+  });
+
   it('never stands still, whatever the seed', () => {
     for (let stream = 0; stream < 2000; stream++) {
       const [first, second] = draws(stream, 0, 2);
