@@ -18,7 +18,7 @@ interface OrderEntry {
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Lookups under way at a time: quick, and no load test of its own. */
-const concurrency = 16;
+const concurrency = 24;
 
 /** Order throughput is averaged over the busy hours: hold phases from this multiple of normal load on. */
 const busyMultiplier = 4;

@@ -15,7 +15,7 @@ const digest = (text: string) => createHash('sha256').update(text).digest();
 
 export const auth = defineService({
   name: 'auth',
-  capacity: { slotsPerReplica: 2, replicas: { min: 1, max: 3 }, serviceTimeMs: { read: 15, write: 60 } },
+  capacity: { slotsPerReplica: 6, replicas: { min: 1, max: 3 }, serviceTimeMs: { read: 15, write: 45 } },
   start(kit) {
     const { tokenKey, tokenLifetimeSeconds, secrets } = kit.settings;
     const sign = tokenSigner(tokenKey);
