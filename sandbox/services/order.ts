@@ -128,7 +128,7 @@ const summary = ({ id, status, totalCents, paymentId }: Order) => ({ id, status,
 
 export const order = defineService({
   name: 'order',
-  capacity: { slotsPerReplica: 1, replicas: { min: 1, max: 3 }, serviceTimeMs: { read: 30, write: 60 } },
+  capacity: { slotsPerReplica: 3, replicas: { min: 1, max: 3 }, serviceTimeMs: { read: 20, write: 60 } },
   async start(kit) {
     const orders = new Orders(kit, await DurableLog.open(join(kit.settings.dataFolder, ledgerFile)));
     return {

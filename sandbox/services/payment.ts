@@ -23,7 +23,7 @@ function askProvider(card: unknown): Payment['status'] {
 
 export const payment = defineService({
   name: 'payment',
-  capacity: { slotsPerReplica: 1, replicas: { min: 1, max: 3 }, serviceTimeMs: { read: 25, write: 70 } },
+  capacity: { slotsPerReplica: 3, replicas: { min: 1, max: 3 }, serviceTimeMs: { read: 15, write: 70 } },
   start() {
     const payments = new Map<string, Payment>();
     const byOrderRef = new Map<string, Payment[]>();
