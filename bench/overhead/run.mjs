@@ -69,7 +69,7 @@ async function cpuSecondsOf(args, env) {
     output += chunk;
   });
   const [code] = await once(shell, 'close');
-  if (code !== 0) throw new Error(readFileSync(join(folder, 'k6.log'), 'utf8'));
+  if (code !== 0) throw new Error(readLog());
   const times = [...output.matchAll(/(\d+)m([\d.]+)s/g)].map(([, m, s]) => Number(m) * 60 + Number(s));
   return times[2] + times[3];
 }
@@ -96,6 +96,7 @@ function idiomatic(rate, baseUrl) {
   });
 }
 
+const readLog = () => readFileSync(join(folder, 'k6.log'), 'utf8').slice(0, 2000);
 const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
 async function startServer() {
@@ -118,6 +119,9 @@ async function compare(rate, { traffic, k6Environment, baseUrl, sink }) {
   const per10k = { idiomatic: [], ours: [] };
   const note = async (name, cpuSeconds) => {
     const requests = Number(await (await fetch(`${baseUrl}/count`)).text());
+    if (requests < rate * seconds * 0.95) {
+      throw new Error(`${name} sent ${requests} of ${rate * seconds} requests:\n${readLog()}`);
+    }
     per10k[name].push((cpuSeconds / requests) * 10_000);
     console.log(
       `  ${name.padEnd(9)} ${requests} requests, ${cpuSeconds.toFixed(2)} CPU s, ${per10k[name].at(-1).toFixed(2)} per 10,000`,

@@ -7,7 +7,7 @@ const anyProduct = (random: Random) => `p-${random.integer(1, 2000)}`;
 
 const shop = scenario('shop', {
   look(visit) {
-    visit.send('shop.product', { params: { productId: anyProduct(visit.random) } });
+    visit.send('shop.product', { productId: anyProduct(visit.random) });
   },
   search(visit) {
     visit.send('shop.search', { query: { q: anyProduct(visit.random) } });

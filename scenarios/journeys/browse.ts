@@ -6,20 +6,20 @@ export default scenario('browse', {
   window_shop(visit) {
     visit.send('storefront.home');
     visit.send('catalog.categories');
-    visit.send('catalog.category', { params: { categoryId: anyCategory(visit.random) } });
-    visit.send('catalog.product', { params: { productId: anyProduct(visit.random) } });
+    visit.send('catalog.category', { categoryId: anyCategory(visit.random) });
+    visit.send('catalog.product', { productId: anyProduct(visit.random) });
     const productId = anyProduct(visit.random);
-    visit.send('catalog.product', { params: { productId } });
-    visit.send('recommendation.alsoBought', { params: { productId } });
+    visit.send('catalog.product', { productId });
+    visit.send('recommendation.alsoBought', { productId });
   },
 
   compare(visit) {
     const productId = anyProduct(visit.random);
-    visit.send('storefront.product', { params: { productId } });
-    visit.send('catalog.product', { params: { productId } });
-    visit.send('catalog.product', { params: { productId: anyProduct(visit.random) } });
-    visit.send('catalog.product', { params: { productId: anyProduct(visit.random) } });
-    visit.send('inventory.stock', { params: { productId } });
-    visit.send('catalog.price', { params: { productId } });
+    visit.send('storefront.product', { productId });
+    visit.send('catalog.product', { productId });
+    visit.send('catalog.product', { productId: anyProduct(visit.random) });
+    visit.send('catalog.product', { productId: anyProduct(visit.random) });
+    visit.send('inventory.stock', { productId });
+    visit.send('catalog.price', { productId });
   },
 });

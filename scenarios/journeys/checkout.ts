@@ -9,17 +9,20 @@ export default scenario('checkout', {
     const productId = anyProduct(visit.random);
     const cartId = `cart-${visit.id}`;
     logIn(visit, customer);
-    visit.send('cart.putLine', { params: { cartId, productId }, body: { quantity: 1 } });
-    const subtotalCents = visit.ask('cart.get', { params: { cartId } }).number('totalCents');
+    visit.send('cart.putLine', { cartId, productId }, { body: { quantity: 1 } });
+    const subtotalCents = visit.ask('cart.get', { cartId }).number('totalCents');
     const quote = visit.ask('promotion.quote', { body: { cartId, couponCode, subtotalCents } });
     const totalCents = subtotalCents - quote.number('discountCents');
     const reservationId = reserve(visit, productId);
     if (reservationId === undefined) return;
     const orderId = buy(visit, { customer, cartId, reservationId, totalCents, couponCode });
     if (orderId === undefined) return;
-    visit.ask('order.get', {
-      params: { orderId },
-      doubt: (order) => (order.totalCents === totalCents ? undefined : 'confirmed with another total'),
-    });
+    visit.ask(
+      'order.get',
+      { orderId },
+      {
+        doubt: (order) => (order.totalCents === totalCents ? undefined : 'confirmed with another total'),
+      },
+    );
   },
 });

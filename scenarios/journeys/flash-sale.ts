@@ -8,16 +8,16 @@ const productId = flashProductId;
 export default scenario('flash-sale', {
   watch(visit) {
     visit.send('promotion.active');
-    visit.send('catalog.product', { params: { productId } });
-    visit.send('inventory.stock', { params: { productId } });
+    visit.send('catalog.product', { productId });
+    visit.send('inventory.stock', { productId });
   },
 
   grab(visit) {
     const customer = anyCustomer(visit.random);
     const cartId = `cart-${visit.id}`;
     logIn(visit, customer);
-    visit.send('inventory.stock', { params: { productId } });
-    const cart = visit.ask('cart.putLine', { params: { cartId, productId }, body: { quantity: 1 } });
+    visit.send('inventory.stock', { productId });
+    const cart = visit.ask('cart.putLine', { cartId, productId }, { body: { quantity: 1 } });
     const reservationId = reserve(visit, productId);
     if (reservationId === undefined) return;
     buy(visit, { customer, cartId, reservationId, totalCents: cart.number('totalCents') });

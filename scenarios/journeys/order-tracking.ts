@@ -6,6 +6,6 @@ export default scenario('order-tracking', {
   track(visit) {
     visit.send('profile.me');
     visit.send('order.history');
-    visit.send('fulfillment.track', { params: { trackingId: anyTrackingId(visit.random) } });
+    visit.send('fulfillment.track', { trackingId: anyTrackingId(visit.random) });
   },
 });

@@ -13,12 +13,10 @@ export default scenario('search-to-cart', {
     visit.send('search.facets', { query: { q: words } });
     // Nothing found: the visitor goes on with a product they know.
     const productId = firstHit(found.json) ?? fallbackProduct;
-    visit.send('catalog.product', { params: { productId } });
-    visit.send('inventory.stock', { params: { productId } });
-    visit.send('cart.putLine', {
-      params: { cartId: `cart-${visit.id}`, productId },
-      body: { quantity: visit.random.integer(1, 3) },
-    });
+    visit.send('catalog.product', { productId });
+    visit.send('inventory.stock', { productId });
+    const params = { cartId: `cart-${visit.id}`, productId };
+    visit.send('cart.putLine', params, { body: { quantity: visit.random.integer(1, 3) } });
   },
 });
 

@@ -2,12 +2,17 @@
 import exec from 'k6/execution';
 import { Gauge } from 'k6/metrics';
 import { plan } from './run.ts';
-import { type PhaseSpan, phaseAt } from './schedule.ts';
+import { phaseAt } from './schedule.ts';
 
 const startedAt = new Gauge('peakproof_started_at_ms');
 
+const { now } = Date;
+const phases = plan?.phases;
+
+/** Second 0, and the span in which the VU's present `phase` tag holds; in ms since the epoch. */
 let startMs = 0;
-let span: PhaseSpan = { name: '', startMs: 0, endMs: 0 };
+let fromMs = 0;
+let untilMs = 0;
 
 /** `exec.scenario` builds an object at each access, at a tenth of a request's cost. A VU serves one scenario. */
 let scenario: typeof exec.scenario | undefined;
@@ -22,14 +27,16 @@ export function startIteration(): number {
     startMs = scenario.startTime;
   }
   const iteration = scenario.iterationInTest;
-  if (iteration === 0 && plan) startedAt.add(startMs);
+  if (iteration === 0 && phases) startedAt.add(startMs);
   return iteration;
 }
 
 /** Sets the VU's `phase` tag if another phase began: setting it each time costs a tenth of a request. */
 export function tagPhase(): void {
-  const elapsedMs = Date.now() - startMs;
-  if (!plan || (elapsedMs >= span.startMs && elapsedMs < span.endMs)) return;
-  span = phaseAt(plan.phases, elapsedMs);
+  const atMs = now();
+  if (phases === undefined || (atMs >= fromMs && atMs < untilMs)) return;
+  const span = phaseAt(phases, atMs - startMs);
+  fromMs = startMs + span.startMs;
+  untilMs = startMs + span.endMs;
   exec.vu.metrics.tags.phase = span.name;
 }

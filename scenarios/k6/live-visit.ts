@@ -4,13 +4,14 @@ import exec from 'k6/execution';
 import type { RouteKey } from '../model.ts';
 import { Answer } from './answer.ts';
 import { tagPhase } from './clock.ts';
-import { ContractBroken, type JsonObject } from './contract.ts';
+import { ContractBroken } from './contract.ts';
 import { type LedgerFields, ledger } from './ledger.ts';
-import { Random } from './random.ts';
-import type { Content, Outcome, Response, Sender } from './request.ts';
-import { plan, secrets, seed, tracing } from './run.ts';
+import { createRandom } from './random.ts';
+import type { Content, Exchange, Response, Send } from './request.ts';
+import { isTracing, plan, secrets, seed } from './run.ts';
 import type { Session } from './session.ts';
 import { Trace } from './trace.ts';
+import type { Params } from './url.ts';
 
 /** What all visits of a scenario have in common. */
 export interface Setting {
@@ -19,35 +20,57 @@ export interface Setting {
   readonly stream: number;
   /** Its requests keep a VU's session alive, and are no part of the modelled traffic. */
   readonly upkeep: boolean;
-  readonly senderOf: (route: RouteKey) => Sender;
+  readonly senderOf: (route: RouteKey, exchange: Exchange) => Send;
   /** A valid token of the VU's own session. */
   readonly ownToken: () => string;
 }
 
-const nothing: Content = {};
+type First = Params | Content;
 
 /** Broken contracts described in the ledger, per VU: enough to see why, bounded in an outage. */
 const describedAtMost = 3;
 let described = 0;
 
-/** A VU keeps one per scenario and begins it anew for each iteration: building objects is what costs. */
-export class LiveVisit implements Outcome {
-  readonly random = new Random();
+/**
+ * A VU keeps one per scenario and begins it anew for each iteration: building objects is what costs.
+ * `send` is a field of its own as k6 looks methods up twice.
+ */
+export class LiveVisit {
+  readonly random = createRandom();
   session: Session | undefined;
   /** Mean pause before each request but the first. */
   gapSeconds = 0;
-  responseTimeMs = 0;
-  json: JsonObject | undefined;
-  broken: string | undefined;
-  sent: Outcome['sent'];
+  readonly send: (route: RouteKey, first?: First, second?: Content, parse?: boolean) => Response;
+  readonly exchange: Exchange;
   private readonly setting: Setting;
-  private readonly senders: Record<RouteKey, Sender> = {};
   private iteration = 0;
   private step = 0;
   private trace: Trace | undefined;
 
   constructor(setting: Setting) {
     this.setting = setting;
+    const exchange: Exchange = {
+      responseTimeMs: 0,
+      json: undefined,
+      broken: undefined,
+      sent: undefined,
+      token: () => this.session?.accessToken ?? setting.ownToken(),
+    };
+    this.exchange = exchange;
+    const senders: Record<RouteKey, Send> = {};
+    const prepare = (route: RouteKey): Send => {
+      const sender = setting.senderOf(route, exchange);
+      senders[route] = sender;
+      return sender;
+    };
+    this.send = (route, first, second, parse = false) => {
+      this.step += 1;
+      if (this.step > 1) this.pause();
+      const response = (senders[route] ?? prepare(route))(first, second, parse);
+      if (isTracing) this.writeTrace(route);
+      if (exchange.broken !== undefined) fail(setting.scenario, route, exchange.broken);
+      return response;
+    };
   }
 
   /** A new visitor, who knows nothing of the one before. */
@@ -55,10 +78,10 @@ export class LiveVisit implements Outcome {
     this.iteration = iteration;
     this.random.start(this.setting.stream, iteration);
     this.session = undefined;
-    this.responseTimeMs = 0;
-    this.broken = undefined;
     this.step = 0;
-    if (tracing) this.trace = new Trace(secrets);
+    this.exchange.responseTimeMs = 0;
+    this.exchange.broken = undefined;
+    if (isTracing) this.trace = new Trace(secrets);
     tagPhase();
   }
 
@@ -66,21 +89,11 @@ export class LiveVisit implements Outcome {
     return `${this.setting.upkeep ? 'upkeep-' : ''}${this.setting.scenario}-${seed}-${this.iteration}`;
   }
 
-  send(route: RouteKey, content: Content = nothing, parse = false): Response {
-    if (this.step > 0) this.pause();
-    this.step += 1;
-    const sender = this.senders[route] ?? this.prepare(route);
-    const response = sender.send(this, content, sender.needsCustomer ? this.token() : undefined, parse);
-    if (this.trace) this.writeTrace(this.trace, route);
-    if (this.broken !== undefined) fail(this.setting.scenario, route, this.broken);
-    return response;
-  }
-
-  ask(route: RouteKey, content: Content = nothing): Answer {
-    const { status } = this.send(route, content, true);
+  ask(route: RouteKey, first?: First, second?: Content): Answer {
+    const { status } = this.send(route, first, second, true);
     const { trace } = this;
     const onRead = trace && ((value: string, origin: string) => trace.learn(value, origin));
-    return new Answer(route, status, this.json, onRead);
+    return new Answer(route, status, this.exchange.json, onRead);
   }
 
   record(kind: string, fields: LedgerFields): void {
@@ -92,22 +105,14 @@ export class LiveVisit implements Outcome {
     tagPhase();
   }
 
-  private prepare(route: RouteKey): Sender {
-    const sender = this.setting.senderOf(route);
-    this.senders[route] = sender;
-    return sender;
-  }
-
-  private token(): string {
-    return this.session?.accessToken ?? this.setting.ownToken();
-  }
-
-  private writeTrace(trace: Trace, route: RouteKey): void {
+  private writeTrace(route: RouteKey): void {
+    const { iteration, step, trace } = this;
     const { scenario, upkeep } = this.setting;
-    const { iteration, step, sent } = this;
-    const path = trace.veil(sent?.url.replace(/^[a-z]+:\/\/[^/]+/, '') ?? '');
+    const { sent } = this.exchange;
+    if (!trace || !sent) return;
+    const path = trace.veil(sent.url.replace(/^[a-z]+:\/\/[^/]+/, ''));
     // Upkeep bodies hold tokens, and are outside the promise that one seed sends one sequence.
-    const body = upkeep || !sent?.body ? null : trace.veil(sent.body);
+    const body = upkeep || sent.body === null ? null : trace.veil(sent.body);
     ledger('request', { scenario, iteration, step, route, path, body, upkeep });
   }
 }

@@ -12,49 +12,50 @@ export function hashText(text: string): number {
   return hash >>> 0;
 }
 
-/**
- * A stream of pseudo-random values: xorshift32 (Marsaglia, 2003), begun at a Weyl sequence's `index`-th
- * value, so that the first draws of many iterations are spread evenly and weights come out exactly.
- * Few operations, as k6 interprets its scripts.
- */
-export class Random {
-  private state = 1;
-
+/** A stream of pseudo-random values. */
+export interface Random {
   /** Begins the sequence of `stream` and `index`, 32-bit integers. */
-  start(stream: number, index: number): void {
-    // Zero is the one state that xorshift never leaves.
-    this.state = stream ^ imul(index + 1, 0x9e3779b1) || 1;
-  }
-
+  start(stream: number, index: number): void;
   /** In (0, 1). */
-  next(): number {
-    let word = this.state;
-    word ^= word << 13;
-    word ^= word >>> 17;
-    word ^= word << 5;
-    this.state = word;
-    return (word >>> 0) / 4294967296;
-  }
-
+  next(): number;
   /** Uniform in `low..high`, both included, at most 2^31 apart. */
-  integer(low: number, high: number): number {
-    return low + ((this.next() * (high - low + 1)) | 0);
-  }
-
+  integer(low: number, high: number): number;
   /** One item, each as likely. Throws RangeError on an empty list. */
-  pick<T>(items: readonly T[]): T {
-    const item = items[Math.floor(this.next() * items.length)];
-    if (item === undefined) throw new RangeError('nothing to pick from');
-    return item;
-  }
-
+  pick<T>(items: readonly T[]): T;
   /**
    * A rank in `1..count` by Zipf's law with exponent 1 (log-uniform): rank 1 is drawn in a share of
    * ln 2 / ln (count + 1), about 9 % of 2,000; the first tenth of the ranks gets some 70 %. Models hot keys.
    */
-  zipfRank(count: number): number {
-    return Math.min(count, Math.floor(Math.exp(this.next() * Math.log(count + 1))));
-  }
+  zipfRank(count: number): number;
+}
+
+/**
+ * Xorshift32 (Marsaglia, 2003), begun at a Weyl sequence's `index`-th value, so that the first draws of
+ * many iterations are spread evenly and weights come out exactly. Few operations and no object per value,
+ * as k6 interprets its scripts.
+ */
+export function createRandom(): Random {
+  let state = 1;
+  const next = (): number => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 0) / 4294967296;
+  };
+  return {
+    start(stream, index) {
+      // Zero is the one state that xorshift never leaves.
+      state = stream ^ imul(index + 1, 0x9e3779b1) || 1;
+    },
+    next,
+    integer: (low, high) => low + ((next() * (high - low + 1)) | 0),
+    pick(items) {
+      const item = items[(next() * items.length) | 0];
+      if (item === undefined) throw new RangeError('nothing to pick from');
+      return item;
+    },
+    zipfRank: (count) => Math.min(count, Math.floor(Math.exp(next() * Math.log(count + 1)))),
+  };
 }
 
 /** Maps a draw in [0, 1) to a name, by the names' weights. Throws RangeError if no weight is positive. */

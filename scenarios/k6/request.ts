@@ -9,8 +9,8 @@ import http, { type RefinedParams, type RefinedResponse } from 'k6/http';
 import { Counter } from 'k6/metrics';
 import { type Catalog, type RouteKey, routeOf } from '../model.ts';
 import { contractCheck, type JsonObject, limitIndex, outcomeNames } from './contract.ts';
-import { baseUrlOf, plan, targetHeaders, tracing } from './run.ts';
-import { type Query, urlBuilder } from './url.ts';
+import { baseUrlOf, isTracing, plan, targetHeaders } from './run.ts';
+import { type Params, type Query, urlBuilder } from './url.ts';
 
 const requests = new Counter('peakproof_requests');
 
@@ -20,8 +20,8 @@ http.setResponseCallback(null as unknown as ReturnType<typeof http.expectedStatu
 /** A request that hangs is a failed one: longer than any promise, shorter than k6's minute. */
 const timeoutMs = 10_000;
 
+/** What a request carries beside its path. */
 export interface Content {
-  readonly params?: Readonly<Record<string, string>>;
   readonly query?: Query;
   /** Sent as JSON; a string is sent as it is. */
   readonly body?: unknown;
@@ -34,8 +34,8 @@ export interface Content {
 
 export type Response = RefinedResponse<'text'>;
 
-/** Where a sender leaves what came of a request. */
-export interface Outcome {
+/** Where a sender leaves what came of a request, and finds the token of who sends it. */
+export interface Exchange {
   /** Sum of the response times so far. */
   responseTimeMs: number;
   /** The parsed body of a 2xx answer, if `parse` asked for it. */
@@ -43,44 +43,58 @@ export interface Outcome {
   /** Why the contract was broken; undefined if it was kept. */
   broken: string | undefined;
   /** Address and body as sent, for the trace. */
-  sent?: { readonly url: string; readonly body: string | null } | undefined;
+  sent: { readonly url: string; readonly body: string | null } | undefined;
+  /** A customer's JWT. */
+  readonly token: () => string;
 }
 
-export interface Sender {
-  readonly needsCustomer: boolean;
-  /** `token` is a customer's JWT; `parse` makes the answer's JSON available. */
-  readonly send: (outcome: Outcome, content: Content, token: string | undefined, parse: boolean) => Response;
-}
+/** Sends to a route: its params first if its path has any, then the content. `parse` makes the JSON available. */
+export type Send = (
+  first: Params | Content | undefined,
+  second: Content | undefined,
+  parse: boolean,
+) => Response;
 
 /** Prepares a route of the catalog. Throws if the catalog or the plan's environment does not know it. */
-export function senderOf(catalog: Catalog, key: RouteKey): Sender {
+export function senderOf(catalog: Catalog, key: RouteKey, exchange: Exchange): Send {
   const found = routeOf(catalog, key);
   if (!found) throw new Error(`the catalog has no route ${key}`);
   const { service, route } = found;
-  const { method, contract } = route;
-  const urlOf = urlBuilder(key, baseUrlOf(service), route.path);
+  const { method, contract, path } = route;
+  const needsCustomer = route.auth === 'customer';
+  const hasParams = path.includes(':');
+  const urlOf = urlBuilder(key, baseUrlOf(service), path);
   const { isEvidentlyKept, inspect } = contractCheck(contract);
-  const paramsOf = paramsBuilder(service, key);
+  const settingsOf = settingsBuilder(service, key);
   const count = outcomeCounter(service, key, catalog[service]?.tier === 'degradable');
-  const send: Sender['send'] = (outcome, content, token, parse) => {
-    const url = urlOf(content.params, content.query);
-    const body = content.body === undefined ? null : serialised(content.body);
-    const response = http.request(method, url, body, paramsOf(body !== null, token, content.headers));
+  return (first, second, parse) => {
+    const content = (hasParams ? second : first) as Content | undefined;
+    const url = urlOf(hasParams ? (first as Params) : undefined, content?.query);
+    const body = content === undefined ? null : serialised(content.body);
+    const settings = settingsOf(
+      body !== null,
+      needsCustomer ? exchange.token() : undefined,
+      content?.headers,
+    );
+    const response = http.request(method, url, body, settings);
     const durationMs = response.timings.duration;
-    outcome.responseTimeMs += durationMs;
-    if (parse || content.expect !== undefined || !isEvidentlyKept(response)) {
-      const { broken, json } = inspect(response, parse, content.expect ?? contract.status);
-      outcome.json = json;
-      outcome.broken = broken ?? (content.doubt && json && content.doubt(json));
+    exchange.responseTimeMs += durationMs;
+    let broken: string | undefined;
+    if (parse || content?.expect !== undefined || !isEvidentlyKept(response)) {
+      const inspection = inspect(response, parse, content?.expect ?? contract.status);
+      const { json } = inspection;
+      broken = inspection.broken ?? (json && content?.doubt?.(json));
+      exchange.json = json;
+      exchange.broken = broken;
     }
-    if (tracing) outcome.sent = { url, body };
-    count(outcome.broken === undefined, durationMs, response);
+    if (isTracing) exchange.sent = { url, body };
+    count(broken === undefined, durationMs, response);
     return response;
   };
-  return { needsCustomer: route.auth === 'customer', send };
 }
 
-function serialised(body: unknown): string {
+function serialised(body: unknown): string | null {
+  if (body === undefined) return null;
   return typeof body === 'string' ? body : JSON.stringify(body);
 }
 
@@ -99,12 +113,12 @@ function outcomeCounter(service: string, name: RouteKey, mayFallBack: boolean) {
   };
 }
 
-type Params = RefinedParams<'text'>;
+type Settings = RefinedParams<'text'>;
 
-/** k6's parameters of a request: one object for all requests of a route with one token. */
-function paramsBuilder(service: string, name: RouteKey) {
+/** k6's settings of a request: one object for all requests of a route with one token. */
+function settingsBuilder(service: string, name: RouteKey) {
   const fixed = { tags: { service, name }, timeout: timeoutMs } as const;
-  const build = (hasBody: boolean, token: string | undefined): Params => ({
+  const build = (hasBody: boolean, token: string | undefined): Settings => ({
     ...fixed,
     headers: {
       ...targetHeaders,
@@ -112,12 +126,15 @@ function paramsBuilder(service: string, name: RouteKey) {
       ...(token !== undefined && { authorization: `Bearer ${token}` }),
     },
   });
-  let last = { hasBody: false, token: undefined as string | undefined, params: build(false, undefined) };
-  return (hasBody: boolean, token: string | undefined, headers: Content['headers']): Params => {
-    if (last.hasBody !== hasBody || last.token !== token) {
-      last = { hasBody, token, params: build(hasBody, token) };
+  let lastHasBody = false;
+  let lastToken: string | undefined;
+  let last = build(lastHasBody, lastToken);
+  return (hasBody: boolean, token: string | undefined, headers: Content['headers']): Settings => {
+    if (lastHasBody !== hasBody || lastToken !== token) {
+      lastHasBody = hasBody;
+      lastToken = token;
+      last = build(hasBody, token);
     }
-    const { params } = last;
-    return headers === undefined ? params : { ...params, headers: { ...params.headers, ...headers } };
+    return headers === undefined ? last : { ...last, headers: { ...last.headers, ...headers } };
   };
 }

@@ -25,7 +25,7 @@ export const seed: number = plan?.seed ?? Number(__ENV.SEED ?? 1);
 export const targetHeaders = fromJson<Readonly<Record<string, string>>>('PEAKPROOF_HEADERS', {});
 
 /** Log each request's route and body to the ledger. */
-export const tracing = Boolean(__ENV.PEAKPROOF_TRACE);
+export const isTracing = Boolean(__ENV.PEAKPROOF_TRACE);
 
 export const secrets = fromJson<Readonly<Record<string, string>>>('PEAKPROOF_SECRETS', {});
 

@@ -6,9 +6,9 @@ import type { Catalog, RouteKey, RouteKeyOf, ScenarioTraffic, Traffic } from '..
 import { startIteration } from './clock.ts';
 import { ContractBroken, limitIndex, outcomeNames } from './contract.ts';
 import { ledger } from './ledger.ts';
-import { LiveVisit } from './live-visit.ts';
+import { LiveVisit, type Setting } from './live-visit.ts';
 import { hashText, weightedChoice } from './random.ts';
-import { type Sender, senderOf } from './request.ts';
+import { type Exchange, senderOf } from './request.ts';
 import { plan, seed } from './run.ts';
 import { SessionKeeper, type SignIn } from './session.ts';
 import type { Visit } from './visit.ts';
@@ -41,7 +41,7 @@ export function scenariosOf<C extends Catalog, T extends Traffic>(
   traffic: T,
   signIn?: SignIn<Visit<C>>,
 ) {
-  const sender = (route: RouteKey) => senderOf(catalog, route);
+  const sender = (route: RouteKey, exchange: Exchange) => senderOf(catalog, route, exchange);
   // The typed visit and the live one are one object, but the compiler cannot follow the route names.
   const keeper = signIn && new SessionKeeper(signIn as unknown as SignIn<LiveVisit>, Date.now);
 
@@ -60,7 +60,7 @@ export function scenariosOf<C extends Catalog, T extends Traffic>(
 /** The VU's visitor of a scenario; signs in with a visit of its own where `keeper` has no valid session. */
 function visitorOf(
   scenario: string,
-  senderOf: (route: RouteKey) => Sender,
+  senderOf: Setting['senderOf'],
   keeper: SessionKeeper<LiveVisit> | undefined,
 ): LiveVisit {
   const stream = hashText(`${seed}/${scenario}`);
@@ -125,7 +125,7 @@ function countedJourney(
   return () => {
     let tags = errorTags;
     try {
-      if (serve()) tags = keptTags[limitIndex(limitsMs, visit.responseTimeMs)] ?? errorTags;
+      if (serve()) tags = keptTags[limitIndex(limitsMs, visit.exchange.responseTimeMs)] ?? errorTags;
     } finally {
       journeys.add(1, tags);
     }

@@ -10,7 +10,8 @@ export type ParamOf<Path extends string> = Path extends `${string}:${infer Rest}
     : Rest
   : never;
 
-export type UrlBuilder = (params?: Readonly<Record<string, string>>, query?: Query) => string;
+export type Params = Readonly<Record<string, string>>;
+export type UrlBuilder = (params?: Params, query?: Query) => string;
 
 const encode = encodeURIComponent;
 
@@ -23,10 +24,11 @@ export function urlBuilder(key: RouteKey, base: string, template: string): UrlBu
   const [head = '', ...rest] = template.split(':');
   const names = rest.map((part) => part.split('/', 1)[0] as string);
   const tails = rest.map((part, index) => part.slice(names[index]?.length));
+  const count = names.length;
   const start = base + head;
   return (params, query) => {
     let url = start;
-    for (let i = 0; i < names.length; i++) {
+    for (let i = 0; i < count; i++) {
       const value = params?.[names[i] as string];
       if (!value) throw new TypeError(`${key}: no value for :${names[i]}`);
       url += encode(value) + tails[i];

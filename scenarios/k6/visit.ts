@@ -11,10 +11,10 @@ type PathOf<C extends Catalog, R> = R extends `${infer S}.${infer N}`
   ? NonNullable<NonNullable<C[S]>['routes'][N]>['path']
   : never;
 
-/** What a request of this route carries: one value for each `:param` of its path, and more. */
-type ContentOf<Path extends string, More> = [ParamOf<Path>] extends [never]
-  ? [content?: More]
-  : [content: More & { readonly params: Readonly<Record<ParamOf<Path>, string>> }];
+/** The arguments of a request: a value for each `:param` of its path, if it has any, then the content. */
+type ArgumentsOf<Path extends string, C> = [ParamOf<Path>] extends [never]
+  ? [content?: C]
+  : [params: Readonly<Record<ParamOf<Path>, string>>, content?: C];
 
 export interface Sent {
   readonly status: number;
@@ -30,9 +30,9 @@ export interface Visit<C extends Catalog, R extends RouteKey = RouteKeyOf<C>> {
   /** Who is signed in; without it, requests that need a customer use the VU's own session. */
   session: Session | undefined;
   /** Sends a request and holds the answer against its contract. Throws ContractBroken. */
-  send<K extends R>(route: K, ...content: ContentOf<PathOf<C, K>, Omit<Content, 'params' | 'doubt'>>): Sent;
+  send<K extends R>(route: K, ...more: ArgumentsOf<PathOf<C, K>, Omit<Content, 'doubt'>>): Sent;
   /** The same, with the answer's JSON. */
-  ask<K extends R>(route: K, ...content: ContentOf<PathOf<C, K>, Omit<Content, 'params'>>): Answer;
+  ask<K extends R>(route: K, ...more: ArgumentsOf<PathOf<C, K>, Content>): Answer;
   /** Writes what the system acknowledged to the ledger, for the audits after the load. */
   record(kind: string, fields: LedgerFields): void;
 }

@@ -17,6 +17,6 @@ export default scenario('analytics', {
 
   dashboard(visit) {
     const dashboardId = visit.random.pick(['sales', 'traffic', 'stock']);
-    visit.send('analytics.dashboard', { params: { dashboardId } });
+    visit.send('analytics.dashboard', { dashboardId });
   },
 });

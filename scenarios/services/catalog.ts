@@ -4,14 +4,14 @@ import { scenario } from '../retailpulse.k6.ts';
 
 export default scenario('catalog', {
   product(visit) {
-    visit.send('catalog.product', { params: { productId: anyProduct(visit.random) } });
+    visit.send('catalog.product', { productId: anyProduct(visit.random) });
   },
 
   category(visit) {
-    visit.send('catalog.category', { params: { categoryId: anyCategory(visit.random) } });
+    visit.send('catalog.category', { categoryId: anyCategory(visit.random) });
   },
 
   price_bot(visit) {
-    visit.send('catalog.price', { params: { productId: anyProduct(visit.random) } });
+    visit.send('catalog.price', { productId: anyProduct(visit.random) });
   },
 });

@@ -4,7 +4,7 @@ import { scenario } from '../retailpulse.k6.ts';
 
 export default scenario('fulfillment', {
   track(visit) {
-    visit.send('fulfillment.track', { params: { trackingId: anyTrackingId(visit.random) } });
+    visit.send('fulfillment.track', { trackingId: anyTrackingId(visit.random) });
   },
 
   pick(visit) {

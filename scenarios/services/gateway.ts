@@ -5,7 +5,7 @@ const legacyPages = ['imprint', 'terms', 'stores', 'gift-cards', 'careers'];
 
 export default scenario('gateway', {
   legacy(visit) {
-    visit.send('gateway.legacyPage', { params: { pageId: visit.random.pick(legacyPages) } });
+    visit.send('gateway.legacyPage', { pageId: visit.random.pick(legacyPages) });
   },
 
   stale_token(visit) {

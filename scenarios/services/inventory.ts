@@ -5,11 +5,11 @@ import { scenario } from '../retailpulse.k6.ts';
 
 export default scenario('inventory', {
   poll_stock(visit) {
-    visit.send('inventory.stock', { params: { productId: anyProduct(visit.random) } });
+    visit.send('inventory.stock', { productId: anyProduct(visit.random) });
   },
 
   abandon(visit) {
     const reservationId = reserve(visit, anyProduct(visit.random));
-    if (reservationId !== undefined) visit.send('inventory.release', { params: { reservationId } });
+    if (reservationId !== undefined) visit.send('inventory.release', { reservationId });
   },
 });

@@ -10,6 +10,6 @@ export default scenario('order', {
     const orders = visit.ask('order.history').json?.orders;
     const last = Array.isArray(orders) ? orders.at(-1) : undefined;
     // Who has no order cancels one that is unknown: the service has to refuse it properly.
-    visit.send('order.cancel', { params: { orderId: typeof last?.id === 'string' ? last.id : 'unknown' } });
+    visit.send('order.cancel', { orderId: typeof last?.id === 'string' ? last.id : 'unknown' });
   },
 });

@@ -5,7 +5,7 @@ import { scenario, type Visitor } from '../retailpulse.k6.ts';
 export default scenario('payment', {
   authorize_capture(visit) {
     const paymentId = pay(visit);
-    if (paymentId !== undefined) visit.send('payment.capture', { params: { paymentId } });
+    if (paymentId !== undefined) visit.send('payment.capture', { paymentId });
   },
 
   retry(visit) {
@@ -16,14 +16,14 @@ export default scenario('payment', {
 
   status(visit) {
     const paymentId = pay(visit);
-    if (paymentId !== undefined) visit.send('payment.get', { params: { paymentId } });
+    if (paymentId !== undefined) visit.send('payment.get', { paymentId });
   },
 
   refund(visit) {
     const paymentId = pay(visit);
     if (paymentId === undefined) return;
-    visit.send('payment.capture', { params: { paymentId } });
-    visit.send('payment.refund', { params: { paymentId } });
+    visit.send('payment.capture', { paymentId });
+    visit.send('payment.refund', { paymentId });
   },
 });
 

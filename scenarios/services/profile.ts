@@ -16,13 +16,10 @@ export default scenario('profile', {
   move(visit) {
     const addresses = visit.ask('profile.addresses').json?.addresses;
     const first = Array.isArray(addresses) ? addresses[0] : undefined;
-    visit.send('profile.updateAddress', {
-      params: { addressId: typeof first?.id === 'string' ? first.id : 'home' },
-      body: {
-        street: `${visit.random.integer(1, 200)} ${visit.random.pick(streets)}`,
-        city: visit.random.pick(cities),
-      },
-    });
+    const addressId = typeof first?.id === 'string' ? first.id : 'home';
+    const street = `${visit.random.integer(1, 200)} ${visit.random.pick(streets)}`;
+    const city = visit.random.pick(cities);
+    visit.send('profile.updateAddress', { addressId }, { body: { street, city } });
   },
 
   preferences(visit) {

@@ -4,7 +4,7 @@ import { scenario } from '../retailpulse.k6.ts';
 
 export default scenario('recommendation', {
   also_bought(visit) {
-    visit.send('recommendation.alsoBought', { params: { productId: anyProduct(visit.random) } });
+    visit.send('recommendation.alsoBought', { productId: anyProduct(visit.random) });
   },
 
   home(visit) {

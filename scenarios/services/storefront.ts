@@ -8,10 +8,10 @@ export default scenario('storefront', {
   },
 
   product(visit) {
-    visit.send('storefront.product', { params: { productId: anyProduct(visit.random) } });
+    visit.send('storefront.product', { productId: anyProduct(visit.random) });
   },
 
   asset(visit) {
-    visit.send('storefront.asset', { params: { file: visit.random.pick(['app.js', 'app.css']) } });
+    visit.send('storefront.asset', { file: visit.random.pick(['app.js', 'app.css']) });
   },
 });

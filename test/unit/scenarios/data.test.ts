@@ -7,10 +7,10 @@ import {
   anyTrackingId,
   flashProductId,
 } from '../../../scenarios/data.ts';
-import { Random } from '../../../scenarios/k6/random.ts';
+import { createRandom, type Random } from '../../../scenarios/k6/random.ts';
 
 function sample<T>(draw: (random: Random) => T): T[] {
-  const random = new Random();
+  const random = createRandom();
   random.start(1, 1);
   return Array.from({ length: 5000 }, () => draw(random));
 }
