@@ -27,6 +27,9 @@ export interface Setting {
 
 type First = Params | Content;
 
+// An imported name is looked up at each use, a local one is not.
+const isTraced = isTracing;
+
 /** Broken contracts described in the ledger, per VU: enough to see why, bounded in an outage. */
 const describedAtMost = 3;
 let described = 0;
@@ -67,7 +70,7 @@ export class LiveVisit {
       this.step += 1;
       if (this.step > 1) this.pause();
       const response = (senders[route] ?? prepare(route))(first, second, parse);
-      if (isTracing) this.writeTrace(route);
+      if (isTraced) this.writeTrace(route);
       if (exchange.broken !== undefined) fail(setting.scenario, route, exchange.broken);
       return response;
     };
@@ -81,7 +84,7 @@ export class LiveVisit {
     this.step = 0;
     this.exchange.responseTimeMs = 0;
     this.exchange.broken = undefined;
-    if (isTracing) this.trace = new Trace(secrets);
+    if (isTraced) this.trace = new Trace(secrets);
     tagPhase();
   }
 

@@ -14,6 +14,11 @@ import { type Params, type Query, urlBuilder } from './url.ts';
 
 const requests = new Counter('peakproof_requests');
 
+// An imported name is looked up at each use, a local one is not.
+const { request } = http;
+const isTraced = isTracing;
+const indexOf = limitIndex;
+
 // k6's own notion of a failed request would cost a sample each and know nothing of contracts.
 http.setResponseCallback(null as unknown as ReturnType<typeof http.expectedStatuses>);
 
@@ -76,7 +81,7 @@ export function senderOf(catalog: Catalog, key: RouteKey, exchange: Exchange): S
       needsCustomer ? exchange.token() : undefined,
       content?.headers,
     );
-    const response = http.request(method, url, body, settings);
+    const response = request(method, url, body, settings);
     const durationMs = response.timings.duration;
     exchange.responseTimeMs += durationMs;
     let broken: string | undefined;
@@ -87,7 +92,7 @@ export function senderOf(catalog: Catalog, key: RouteKey, exchange: Exchange): S
       exchange.json = json;
       exchange.broken = broken;
     }
-    if (isTracing) exchange.sent = { url, body };
+    if (isTraced) exchange.sent = { url, body };
     count(broken === undefined, durationMs, response);
     return response;
   };
@@ -108,7 +113,7 @@ function outcomeCounter(service: string, name: RouteKey, mayFallBack: boolean) {
   return (isKept: boolean, durationMs: number, response: Response): void => {
     // A stand-in that answered for this very service counts against it; one further down does not.
     const isFallback = mayFallBack && response.headers['X-Fallback'] === service;
-    const tags = isFallback ? fallbackTags : keptTags[limitIndex(limitsMs, durationMs)];
+    const tags = isFallback ? fallbackTags : keptTags[indexOf(limitsMs, durationMs)];
     requests.add(1, isKept ? tags : errorTags);
   };
 }
@@ -118,14 +123,14 @@ type Settings = RefinedParams<'text'>;
 /** k6's settings of a request: one object for all requests of a route with one token. */
 function settingsBuilder(service: string, name: RouteKey) {
   const fixed = { tags: { service, name }, timeout: timeoutMs } as const;
-  const build = (hasBody: boolean, token: string | undefined): Settings => ({
-    ...fixed,
-    headers: {
+  const build = (hasBody: boolean, token: string | undefined): Settings => {
+    const headers = {
       ...targetHeaders,
       ...(hasBody && { 'content-type': 'application/json' }),
       ...(token !== undefined && { authorization: `Bearer ${token}` }),
-    },
-  });
+    };
+    return Object.keys(headers).length === 0 ? fixed : { ...fixed, headers };
+  };
   let lastHasBody = false;
   let lastToken: string | undefined;
   let last = build(lastHasBody, lastToken);
