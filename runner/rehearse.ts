@@ -44,6 +44,7 @@ export async function rehearse(request: RehearsalRequest): Promise<RehearsalResu
   try {
     live.note(`run folder ${folder.path}`);
     const load = await generateLoad(request, folder, recorder);
+    recordExceptions(folder.path, recorder);
     if (load.problems.length === 0) await audit(request, folder.path, recorder);
     recorder.record({ type: 'end', atMs: Date.now(), end: load.end });
     const measurements = recorder.finish(readSummary(folder.path));
@@ -83,6 +84,15 @@ function manifestOf({ plan, engine, command, runFolder }: RehearsalRequest): Man
 function inputsOf({ suite: { suite, objectives }, plan, policy }: RehearsalRequest): RunInputs {
   const { name, title, catalog, promises } = suite;
   return { plan, objectives, policy, suite: { name, title, catalog, promises } };
+}
+
+/** A scenario that threw sent less than the plan says: whatever the rest shows is a part. */
+function recordExceptions(runFolder: string, recorder: Recorder): void {
+  const [first, ...others] = readLedger(runFolder).filter(({ kind }) => kind === 'script-exception');
+  if (first === undefined) return;
+  const where = `${first.scenario}, action ${first.action}: ${first.message}`;
+  const reason = `the scenario script threw ${others.length + 1} times, first in ${where}`;
+  recorder.record({ type: 'gap', atMs: Date.now(), reason });
 }
 
 async function audit(request: RehearsalRequest, runFolder: string, recorder: Recorder): Promise<void> {

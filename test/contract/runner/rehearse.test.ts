@@ -130,6 +130,11 @@ describe('a rehearsal with real k6', () => {
     kiosk = await openKiosk();
   });
 
+  it('is partial where a scenario threw', async () => {
+    const result = await rehearse(await kioskRequest(kiosk, run, { trace: true }));
+    expect(result.verdict.partial.join(' ')).toMatch(/script threw \d+ times, first in .*buy: traced/);
+  });
+
   it('names the line of a script that throws', async () => {
     const result = await rehearse(
       await kioskRequest(kiosk, run, { suite: { script: 'scenarios/broken.ts' } }),
