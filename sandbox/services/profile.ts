@@ -16,7 +16,7 @@ interface Address {
 
 export const profile = defineService({
   name: 'profile',
-  capacity: { slotsPerReplica: 1, replicas: { min: 1, max: 3 }, serviceTimeMs: { read: 20, write: 40 } },
+  capacity: { slotsPerReplica: 4, replicas: { min: 1, max: 3 }, serviceTimeMs: { read: 20, write: 40 } },
   start() {
     const movedTo = new BoundedMap<string, Address>(rememberedCustomers);
     const preferences = new BoundedMap<string, object>(rememberedCustomers);
