@@ -1,9 +1,10 @@
 /** The handful of figures that people quote: how high, how many, how fast, how often wrong. */
 import type { Phase } from '../../profiles/types.ts';
+import { totalOf } from '../../slo/series.ts';
 import { count, counted, decimal, goodShare, milliseconds, multiple } from '../figures.ts';
 import type { Figure } from '../types.ts';
 import type { PresentInput } from './input.ts';
-import { quantilesOf } from './latency.ts';
+import { latenciesIn, quantilesOf } from './latency.ts';
 import { countOutcomes } from './outcomes.ts';
 import { plannedRequests } from './seconds.ts';
 
@@ -11,7 +12,7 @@ export function presentFigures(input: PresentInput): Figure[] {
   const { measurements, verdict } = input;
   const all = countOutcomes(measurements.requests);
   const bad = all.errors + all.fallbacks;
-  const dropped = measurements.drops.reduce((sum, row) => sum + row.count, 0);
+  const dropped = measurements.drops.reduce((sum, series) => sum + totalOf(series), 0);
   const held = verdict.highestMultipleHeld;
   return [
     ...peakFigures(input),
@@ -37,12 +38,10 @@ export function presentFigures(input: PresentInput): Figure[] {
 function peakFigures({ plan, measurements }: PresentInput): Figure[] {
   const peak = peakPhase(plan.phases);
   if (peak === undefined) return [];
-  const inPeak = (row: { readonly second: number }) =>
-    row.second >= peak.startSecond && row.second < peak.endSecond;
-  const sent = countOutcomes(measurements.requests.filter(inPeak)).total;
+  const sent = countOutcomes(measurements.requests, peak.startSecond, peak.endSecond).total;
   const seconds = Math.min(peak.endSecond, measurements.measuredSeconds) - peak.startSecond;
   const planned = plannedRequests(plan, peak.startSecond, peak.endSecond);
-  const latency = quantilesOf(measurements.latencyBySecond.filter(inPeak).map((row) => row.histogram));
+  const latency = quantilesOf(latenciesIn(peak, measurements));
   return [
     {
       label: 'Highest load',

@@ -174,7 +174,7 @@ describe('a run without a single measurement', () => {
           probes: [],
           readings: [],
           latencyByRoute: [],
-          latencyBySecond: [],
+          latencySlices: [],
           generator: [],
           reconciliation: [],
         },

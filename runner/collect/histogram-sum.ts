@@ -1,0 +1,70 @@
+import type { Histogram } from '../../slo/measurements.ts';
+
+/** Adds up histograms without loss, in place: at the coarsest scale among them, as `mergeHistograms` does. */
+export class HistogramSum {
+  #scale = 0;
+  #count = 0;
+  #zeroCount = 0;
+  #sum = 0;
+  #min = Number.POSITIVE_INFINITY;
+  #max = Number.NEGATIVE_INFINITY;
+  #offset = 0;
+  #buckets: number[] = [];
+
+  /** Only reads `histogram`, which may be lent. */
+  add(histogram: Histogram): void {
+    if (histogram.count === 0) return;
+    if (this.#count === 0) this.#scale = histogram.scale;
+    else if (histogram.scale < this.#scale) this.#coarsenTo(histogram.scale);
+    this.#count += histogram.count;
+    this.#zeroCount += histogram.zeroCount;
+    this.#sum += histogram.sum;
+    this.#min = Math.min(this.#min, histogram.min);
+    this.#max = Math.max(this.#max, histogram.max);
+    this.#addBuckets(histogram.offset, histogram.buckets, histogram.scale - this.#scale);
+  }
+
+  /** A copy; undefined without a value. */
+  toHistogram(): Histogram | undefined {
+    if (this.#count === 0) return undefined;
+    return {
+      scale: this.#scale,
+      count: this.#count,
+      zeroCount: this.#zeroCount,
+      sum: this.#sum,
+      min: this.#min,
+      max: this.#max,
+      offset: this.#offset,
+      buckets: [...this.#buckets],
+    };
+  }
+
+  #coarsenTo(scale: number): void {
+    const { offset, buckets } = { offset: this.#offset, buckets: this.#buckets };
+    const lower = this.#scale - scale;
+    this.#scale = scale;
+    this.#offset = 0;
+    this.#buckets = [];
+    this.#addBuckets(offset, buckets, lower);
+  }
+
+  /** Lowering the scale by one joins buckets 2i and 2i + 1. */
+  #addBuckets(offset: number, buckets: readonly number[], scalesLower: number): void {
+    const joined = 2 ** scalesLower;
+    for (let position = 0; position < buckets.length; position++) {
+      const count = buckets[position] as number;
+      if (count > 0) this.#addBucket(Math.floor((offset + position) / joined), count);
+    }
+  }
+
+  #addBucket(index: number, count: number): void {
+    if (this.#buckets.length === 0) this.#offset = index;
+    while (index < this.#offset) {
+      this.#buckets.unshift(0);
+      this.#offset -= 1;
+    }
+    const position = index - this.#offset;
+    while (this.#buckets.length <= position) this.#buckets.push(0);
+    this.#buckets[position] = (this.#buckets[position] as number) + count;
+  }
+}
