@@ -29,25 +29,28 @@ function byRequests(columns: readonly RequestSeries[]): Cell {
 }
 
 function byTime(series: ProbeSeries | undefined): Cell[] {
-  const states = Array.from(series?.states ?? []).filter((state) => state !== probeStates.none);
-  if (series === undefined || states.length === 0) return [cell('–', 'not probed'), cell('–'), cell('–')];
-  const failed = states.filter((state) => state === probeStates.bad).length;
+  const { total, failed, longest } = outagesOf(series?.states ?? []);
+  if (series === undefined || total === 0) return [cell('–', 'not probed'), cell('–'), cell('–')];
   return [
-    cell(goodShare(1 - failed / states.length), `${count(failed)} failed of ${count(states.length)}`),
-    cell(failed === 0 ? '–' : `${count(longestOutage(states))} s`),
+    cell(goodShare(1 - failed / total), `${count(failed)} failed of ${count(total)}`),
+    cell(failed === 0 ? '–' : `${count(longest)} s`),
     cell(causesText(series.causes)),
   ];
 }
 
-/** Most consecutive failed probes; they are a second apart. */
-function longestOutage(states: readonly number[]): number {
-  let longest = 0;
+/** `longest` are the most consecutive failed probes; they are a second apart. */
+function outagesOf(states: ArrayLike<number>): { total: number; failed: number; longest: number } {
+  const outages = { total: 0, failed: 0, longest: 0 };
   let current = 0;
-  for (const state of states) {
+  for (let second = 0; second < states.length; second++) {
+    const state = states[second];
+    if (state === probeStates.none) continue;
+    outages.total += 1;
     current = state === probeStates.bad ? current + 1 : 0;
-    longest = Math.max(longest, current);
+    outages.failed += Math.sign(current);
+    outages.longest = Math.max(outages.longest, current);
   }
-  return longest;
+  return outages;
 }
 
 const causesShown = 2;

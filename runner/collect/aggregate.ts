@@ -22,8 +22,8 @@ export interface Closing {
   readonly damage?: LogDamage | undefined;
 }
 
-/** Latency is kept in at most so many slices: an hour second by second, a day in 24 s. */
-const mostSlices = 3600;
+/** Latency is kept in at most so many slices: half an hour second by second, a day in 48 s. */
+const mostSlices = 1800;
 
 export class Aggregate {
   readonly #plan: LoadPlan;

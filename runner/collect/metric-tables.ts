@@ -9,8 +9,8 @@ import type {
   RequestSeries,
   SecondCounts,
 } from '../../slo/measurements.ts';
+import { HistogramSum } from '../../slo/statistics/histogram-sum.ts';
 import { CountColumns } from './count-columns.ts';
-import { HistogramSum } from './histogram-sum.ts';
 import { metricNames } from './metric-names.ts';
 import type { Attributes } from './otlp/decode.ts';
 import { phaseAt } from './phase-at.ts';
@@ -28,8 +28,7 @@ export class MetricTables {
   readonly #byRoute = new Map<string, Omit<LatencyByRoute, 'histogram'> & { readonly sum: HistogramSum }>();
   readonly #slices = new Map<string, HistogramSum[]>();
   readonly vusInUse = new Map<number, number>();
-  /** Totals per metric, to be held against the generator's own. */
-  readonly arrived = new Map<string, number>();
+  readonly #arrived = new Map<string, { total: number }>();
   overflowPoints = 0;
 
   readonly #phases: readonly Phase[];
@@ -39,6 +38,11 @@ export class MetricTables {
   constructor(phases: readonly Phase[], sliceSeconds: number) {
     this.#phases = phases;
     this.#sliceSeconds = sliceSeconds;
+  }
+
+  /** Totals per metric, to be held against the generator's own. */
+  get arrived(): Map<string, number> {
+    return new Map([...this.#arrived].map(([metric, { total }]) => [metric, total]));
   }
 
   get requests(): RequestSeries[] {
@@ -82,8 +86,10 @@ export class MetricTables {
   /** Counts what arrived, whatever becomes of it. */
   #counted({ metric, kind }: Labels, take: Take): Take {
     if (kind === 'gauge') return take;
+    const arrived = this.#arrived.get(metric) ?? { total: 0 };
+    this.#arrived.set(metric, arrived);
     return (second, value, histogram) => {
-      this.arrived.set(metric, (this.arrived.get(metric) ?? 0) + (histogram?.count ?? value));
+      arrived.total += histogram?.count ?? value;
       take(second, value, histogram);
     };
   }

@@ -140,9 +140,14 @@ export class PointDecoder {
     lent.min = pbf.readDouble();
     lent.max = pbf.readDouble();
     lent.offset = pbf.readSVarint();
-    lent.buckets.length = pbf.readVarint();
+    const length = pbf.readVarint();
     lent.count = lent.zeroCount;
-    for (let i = 0; i < lent.buckets.length; i++) lent.count += lent.buckets[i] = pbf.readVarint();
+    for (let i = 0; i < length; i++) {
+      const count = pbf.readVarint();
+      lent.buckets[i] = count;
+      lent.count += count;
+    }
+    if (lent.buckets.length !== length) lent.buckets.length = length;
     return lent;
   }
 }

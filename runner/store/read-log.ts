@@ -12,7 +12,10 @@ export interface LogDamage {
 /** A day is hundreds of megabytes in frames of some kilobytes: reading each by itself would be mostly system calls. */
 const chunkBytes = 1024 * 1024;
 
-/** Yields each good frame; returns what stopped it before the end of the file, if anything did. */
+/**
+ * Yields each good frame; returns what stopped it before the end of the file, if anything did. A payload is only
+ * lent: the frames after it may overwrite it.
+ */
 export function* readFrames(path: string): Generator<Frame, LogDamage | undefined> {
   const file = openSync(path, 'r');
   try {
@@ -44,11 +47,12 @@ function readFrame(
   return frame === undefined ? 'altered' : { frame, bytes: headerBytes + header.length };
 }
 
-/** A part of the file in memory, which moves forward. What it gives out stays as it is when it moves on. */
+/** A part of the file in memory, which moves forward. What it gives out is lent until it moves on. */
 class FileWindow {
   readonly #file: number;
   readonly #totalBytes: number;
   #start = 0;
+  #end = 0;
   #bytes = Buffer.alloc(0);
 
   constructor(file: number, totalBytes: number) {
@@ -57,14 +61,14 @@ class FileWindow {
   }
 
   bytes(at: number, length: number): Buffer {
-    if (at + length > this.#start + this.#bytes.length) this.#moveTo(at, length);
-    return this.#bytes.subarray(at - this.#start, at - this.#start + length);
+    if (at + length > this.#end) this.#moveTo(at, length);
+    return this.#bytes.subarray(at - this.#start, Math.min(at + length, this.#end) - this.#start);
   }
 
   #moveTo(at: number, length: number): void {
     const size = Math.min(Math.max(length, chunkBytes), this.#totalBytes - at);
-    const bytes = Buffer.allocUnsafe(size);
-    this.#bytes = bytes.subarray(0, readSync(this.#file, bytes, 0, size, at));
+    if (this.#bytes.length < size) this.#bytes = Buffer.allocUnsafe(size);
     this.#start = at;
+    this.#end = at + readSync(this.#file, this.#bytes, 0, size, at);
   }
 }

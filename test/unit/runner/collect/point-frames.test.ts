@@ -1,12 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { HistogramSum } from '../../../../runner/collect/histogram-sum.ts';
 import { metricNames, wantedMetrics } from '../../../../runner/collect/metric-names.ts';
 import { decodeMetrics, type Metric } from '../../../../runner/collect/otlp/decode.ts';
 import { type Labels, PointDecoder, PointEncoder } from '../../../../runner/collect/point-frames.ts';
 import type { Histogram } from '../../../../slo/measurements.ts';
-import { mergeHistograms } from '../../../../slo/statistics/histogram.ts';
 import { recordedExports } from '../../../fixtures/otlp/recorded.ts';
-import { histogramOf } from '../../slo/fixtures.ts';
 
 const exports = recordedExports.map((body) => decodeMetrics(body, wantedMetrics));
 
@@ -78,21 +75,5 @@ describe('frames of points', () => {
     const encoder = new PointEncoder();
     const [, second] = exports.map((metrics) => encoder.encode(metrics));
     expect(() => decodeAll([second as Uint8Array])).toThrow(RangeError);
-  });
-});
-
-describe('a sum of histograms', () => {
-  it.each([
-    ['of one scale', [histogramOf([1, 5, 9], 4), histogramOf([2, 700], 4)]],
-    ['of falling and rising scales', [histogramOf([3, 4], 5), histogramOf([1, 900], 0), histogramOf([6], 3)]],
-    ['with zeros and empty ones', [histogramOf([], 2), histogramOf([0, 0, 3], 2)]],
-  ])('%s is what merging gives', (_, histograms) => {
-    const sum = new HistogramSum();
-    for (const histogram of histograms) sum.add(histogram);
-    expect(sum.toHistogram()).toEqual(mergeHistograms(histograms));
-  });
-
-  it('of nothing is none', () => {
-    expect(new HistogramSum().toHistogram()).toBeUndefined();
   });
 });

@@ -1,6 +1,7 @@
-import type { Histogram } from '../../slo/measurements.ts';
+import type { Histogram } from '../measurements.ts';
+import { CountWindow } from './count-window.ts';
 
-/** Adds up histograms without loss, in place: at the coarsest scale among them, as `mergeHistograms` does. */
+/** Adds up histograms without loss, in place: each is brought to the coarsest scale among them. */
 export class HistogramSum {
   #scale = 0;
   #count = 0;
@@ -8,8 +9,7 @@ export class HistogramSum {
   #sum = 0;
   #min = Number.POSITIVE_INFINITY;
   #max = Number.NEGATIVE_INFINITY;
-  #offset = 0;
-  #buckets: number[] = [];
+  #buckets = new CountWindow();
 
   /** Only reads `histogram`, which may be lent. */
   add(histogram: Histogram): void {
@@ -34,37 +34,25 @@ export class HistogramSum {
       sum: this.#sum,
       min: this.#min,
       max: this.#max,
-      offset: this.#offset,
-      buckets: [...this.#buckets],
+      offset: this.#buckets.from,
+      buckets: Array.from(this.#buckets.counts),
     };
   }
 
   #coarsenTo(scale: number): void {
-    const { offset, buckets } = { offset: this.#offset, buckets: this.#buckets };
+    const { from, counts } = this.#buckets;
     const lower = this.#scale - scale;
     this.#scale = scale;
-    this.#offset = 0;
-    this.#buckets = [];
-    this.#addBuckets(offset, buckets, lower);
+    this.#buckets = new CountWindow();
+    this.#addBuckets(from, counts, lower);
   }
 
   /** Lowering the scale by one joins buckets 2i and 2i + 1. */
-  #addBuckets(offset: number, buckets: readonly number[], scalesLower: number): void {
+  #addBuckets(offset: number, buckets: ArrayLike<number>, scalesLower: number): void {
     const joined = 2 ** scalesLower;
     for (let position = 0; position < buckets.length; position++) {
       const count = buckets[position] as number;
-      if (count > 0) this.#addBucket(Math.floor((offset + position) / joined), count);
+      if (count > 0) this.#buckets.add(Math.floor((offset + position) / joined), count);
     }
-  }
-
-  #addBucket(index: number, count: number): void {
-    if (this.#buckets.length === 0) this.#offset = index;
-    while (index < this.#offset) {
-      this.#buckets.unshift(0);
-      this.#offset -= 1;
-    }
-    const position = index - this.#offset;
-    while (this.#buckets.length <= position) this.#buckets.push(0);
-    this.#buckets[position] = (this.#buckets[position] as number) + count;
   }
 }
