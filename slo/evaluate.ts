@@ -26,6 +26,8 @@ export interface EvaluateInput {
   readonly measurements: Measurements;
   /** Whether an objective decides the run's answer, the capacity promise and the highest multiple held. */
   readonly blocking: (objective: Objective) => boolean;
+  /** How many failures are assumed to come together until this run's own show more; 1, none, if absent. */
+  readonly assumedDesignEffect?: number;
 }
 
 /**
@@ -33,11 +35,12 @@ export interface EvaluateInput {
  * error as its reason.
  * @throws PeakproofError NO_OBJECTIVES if there is nothing to judge: an empty run must not look clean.
  */
-export function evaluate({ plan, objectives, measurements, blocking }: EvaluateInput): Verdict {
+export function evaluate(input: EvaluateInput): Verdict {
+  const { plan, objectives, measurements, blocking } = input;
   const concerned = objectives.filter((objective) => concerns(plan, objective));
   if (concerned.length === 0) throw new PeakproofError(problem('NO_OBJECTIVES', nothingToJudge(objectives)));
   const generator = generatorHealth(measurements, plan);
-  const context = contextOf(plan, measurements, concerned.filter(blocking));
+  const context = contextOf(plan, measurements, concerned.filter(blocking), input.assumedDesignEffect);
   const wholes = judge(
     concerned.map((objective) => ({ objective, phases: phasesOf(plan, objective.sli) })),
     context,
@@ -86,11 +89,13 @@ export function contextOf(
   plan: LoadPlan,
   measurements: Measurements,
   blocking: readonly Objective[],
+  assumedDesignEffect = 1,
 ): Context {
   const fellows = blocking.filter(({ sli }) => sli.measure === 'requests' || sli.measure === 'journeys');
   const context: Context = {
     plan,
     tally: tally(plan, measurements),
+    assumedDesignEffect,
     answersIn: (phases) => {
       const questions = fellows.map((objective) => ({
         objective,

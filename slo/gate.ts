@@ -14,7 +14,8 @@ export function isBlocking(policy: Policy): (objective: Objective) => boolean {
 
 /**
  * Decides. A failed blocking objective fails the gate. What cannot be tolerated by any policy holds it: a
- * saturated generator, data that was due and is missing, and a policy under which nothing blocks. The
+ * saturated generator, data that was due and is missing, failures that would refute a promise but for coming
+ * in too few bursts, and a policy under which nothing blocks. The
  * policy says whether inconclusive objectives and partial runs do.
  */
 export function gate(verdict: Verdict, policy: Policy): Decision {
@@ -38,7 +39,8 @@ export function gate(verdict: Verdict, policy: Policy): Decision {
 }
 
 function holds(item: ObjectiveVerdict, policy: Policy): boolean {
-  return item.answer === 'inconclusive' && (policy.inconclusive === 'hold' || item.dataMissing === true);
+  const isIntolerable = item.dataMissing === true || item.suspected === true;
+  return item.answer === 'inconclusive' && (policy.inconclusive === 'hold' || isIntolerable);
 }
 
 function mustHold(

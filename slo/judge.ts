@@ -2,8 +2,10 @@
 import type { Phase } from '../profiles/types.ts';
 import { measureOf } from './measures/index.ts';
 import type { Context, Counts } from './measures/measure.ts';
-import { badShareAtLeast, badShareAtMost } from './statistics/binomial.ts';
+import { badShareAtLeast } from './statistics/binomial.ts';
+import { type Dependence, dependenceOf } from './statistics/dependence.ts';
 import { refutationConfidence } from './statistics/holm.ts';
+import { goodShareAtLeast, goodShareAtMost } from './statistics/share-bounds.ts';
 import type { Answer, Evidence, Objective } from './types.ts';
 
 /** An objective and the phases that it is judged in. */
@@ -15,44 +17,78 @@ export interface Question {
 export interface Judgement extends Question {
   readonly answer: Answer;
   readonly evidence: Evidence;
+  /** Failures would refute the target if they were independent, but they came in too few bursts to be sure. */
+  readonly suspected?: true;
   /** Why the events could not be counted. */
   readonly error?: string;
 }
 
 interface Counted extends Question {
   readonly counts: Counts;
-  readonly isCensus: boolean;
+  /** How failures hang together: of certain ones, and with the uncertain ones among them. Undefined for a census. */
+  readonly dependence?: { readonly ofBad: Dependence; readonly ofDoubtful: Dependence };
   readonly error?: string;
 }
 
 /**
  * pass if the lower bound of the good share reaches the target, fail if the upper bound misses it,
- * inconclusive otherwise and without data. Upper bounds are such that all fails among these questions together
- * are 95 % sure; one question alone has its plain 95 % bound. A census has no sampling error: its bounds are
- * what was counted. An error while counting makes one objective inconclusive and never takes down the rest.
+ * inconclusive otherwise and without data. Failures that come together count as the few events they are. Upper
+ * bounds are such that all fails among these questions together are 95 % sure; one question alone has its plain
+ * 95 % bound. A census has no sampling error: its bounds are what was counted. An error while counting makes one
+ * objective inconclusive and never takes down the rest.
  */
 export function judge(questions: readonly Question[], context: Context): Judgement[] {
   const counted = questions.map((question) => count(question, context));
-  const samples = counted.filter((item) => !item.isCensus && item.counts.total > 0);
-  const confidence = refutationConfidence(
-    samples.map(({ objective, counts }) => ({ ...counts, target: objective.target })),
-  );
-  return counted.map(({ counts, isCensus, ...rest }) => {
-    const evidence = evidenceOf(counts, isCensus, confidence);
-    return { ...rest, evidence, answer: answerOf(evidence, rest.objective.target) };
+  const samples = counted.filter(({ counts, dependence }) => dependence !== undefined && counts.total > 0);
+  const confidence = refutationConfidence(samples.map((sample) => (level) => isRefuted(sample, level)));
+  const ifIndependent = refutationConfidence(samples.map((sample) => (level) => looksRefuted(sample, level)));
+  return counted.map((item) => {
+    const { counts, dependence, ...rest } = item;
+    const evidence = evidenceOf(counts, dependence, confidence);
+    const answer = answerOf(evidence, rest.objective.target);
+    const isSuspected = answer === 'inconclusive' && dependence && looksRefuted(item, ifIndependent);
+    return { ...rest, evidence, answer, ...(isSuspected && { suspected: true }) };
   });
+}
+
+function isRefuted({ objective, counts, dependence }: Counted, level: number): boolean {
+  return dependence !== undefined && goodShareAtMost(counts, dependence.ofBad, level) < objective.target;
+}
+
+/** As if failures were independent, as most tools take them. */
+function looksRefuted({ objective, counts: { bad, total } }: Counted, level: number): boolean {
+  return total > 0 && 1 - badShareAtLeast(bad, total, level) < objective.target;
 }
 
 function count(question: Question, context: Context): Counted {
   const { sli } = question.objective;
   const measure = measureOf(sli);
-  const isCensus = measure.isCensus(sli);
   try {
-    return { ...question, isCensus, counts: measure.count(sli, question.phases, context) };
+    const counts = measure.count(sli, question.phases, context);
+    if (measure.isCensus(sli)) return { ...question, counts };
+    return { ...question, counts, dependence: dependenceIn(question, counts, context) };
   } catch (error) {
     const counts = { total: 0, bad: 0, dropped: 0, uncertain: 0 };
-    return { ...question, isCensus, counts, error: error instanceof Error ? error.message : String(error) };
+    return { ...question, counts, error: error instanceof Error ? error.message : String(error) };
   }
+}
+
+/** Without a failure there is nothing that could hang together, whatever the order of the good events. */
+function dependenceIn(
+  { objective: { sli }, phases }: Question,
+  { total, bad, uncertain }: Counts,
+  context: Context,
+): NonNullable<Counted['dependence']> {
+  const { assumedDesignEffect } = context;
+  if (bad + uncertain === 0) {
+    const ofBad = dependenceOf({ total: [total], bad: [0] }, { assumedDesignEffect });
+    return { ofBad, ofDoubtful: ofBad };
+  }
+  const slices = measureOf(sli).slices(sli, phases, context);
+  const ofBad = dependenceOf(slices, { assumedDesignEffect });
+  if (uncertain === 0) return { ofBad, ofDoubtful: ofBad };
+  const doubtful = slices.bad.map((count, index) => count + (slices.uncertain[index] ?? 0));
+  return { ofBad, ofDoubtful: dependenceOf({ ...slices, bad: doubtful }, { assumedDesignEffect }) };
 }
 
 function answerOf({ lowerBound, upperBound }: Evidence, target: number): Answer {
@@ -61,17 +97,25 @@ function answerOf({ lowerBound, upperBound }: Evidence, target: number): Answer 
   return upperBound < target ? 'fail' : 'inconclusive';
 }
 
-function evidenceOf({ uncertain, ...counts }: Counts, isCensus: boolean, confidence: number): Evidence {
+function evidenceOf(
+  { uncertain, ...counts }: Counts,
+  dependence: Counted['dependence'],
+  confidence: number,
+): Evidence {
   const { total, bad } = counts;
   const evidence = { ...counts, ...(uncertain > 0 ? { uncertain } : {}) };
   if (total === 0) return evidence;
   const goodShare = (total - bad - uncertain) / total;
-  return isCensus
-    ? { ...evidence, goodShare, lowerBound: goodShare, upperBound: (total - bad) / total }
-    : {
-        ...evidence,
-        goodShare,
-        lowerBound: 1 - badShareAtMost(bad + uncertain, total),
-        upperBound: 1 - badShareAtLeast(bad, total, confidence),
-      };
+  if (dependence === undefined) {
+    return { ...evidence, goodShare, lowerBound: goodShare, upperBound: (total - bad) / total };
+  }
+  const { ofBad, ofDoubtful } = dependence;
+  return {
+    ...evidence,
+    goodShare,
+    lowerBound: goodShareAtLeast({ bad: bad + uncertain, total }, ofDoubtful),
+    upperBound: goodShareAtMost(counts, ofBad, confidence),
+    designEffect: ofDoubtful.designEffect,
+    bursts: ofDoubtful.bursts,
+  };
 }

@@ -57,10 +57,27 @@ interface Sampled {
   readonly answer: Answer;
   readonly evidence: Evidence;
   readonly neededTotal?: number;
+  readonly suspected?: true;
 }
 
 /** Why a sample proves, refutes or leaves open its target, with the figures and what is missing. */
-export function sampleReason({ target, answer, evidence, neededTotal }: Sampled, nouns: Nouns): string {
+export function sampleReason(sampled: Sampled, nouns: Nouns): string {
+  return [answerReason(sampled, nouns), burstReason(sampled, nouns)].filter((part) => part !== '').join(' ');
+}
+
+/** "The 41 failures came in 2 bursts: they count as evidence of 2 events, not 41." Nothing where they came singly. */
+function burstReason({ evidence, suspected }: Sampled, nouns: Nouns): string {
+  const { bad, uncertain = 0, bursts = 0, designEffect = 1 } = evidence;
+  const failures = bad + uncertain;
+  const events = Math.max(1, Math.round(failures / designEffect));
+  if (failures < 2 || events >= failures) return '';
+  const came = `The ${formatCount(failures)} ${nouns.bads} came in ${formatCount(bursts)} ${bursts === 1 ? 'burst' : 'bursts'}`;
+  const count = `they count as evidence of ${formatCount(events)} ${events === 1 ? 'event' : 'events'}, not ${formatCount(failures)}`;
+  const look = suspected === true ? ' Were they independent, the promise would be broken: look at them.' : '';
+  return `${came}: ${count}.${look}`;
+}
+
+function answerReason({ target, answer, evidence, neededTotal }: Sampled, nouns: Nouns): string {
   const seen = whatWasSeen(evidence, nouns);
   const { bad, uncertain = 0, lowerBound = 0, upperBound = 1 } = evidence;
   const promised = formatTarget(target);

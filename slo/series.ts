@@ -16,12 +16,15 @@ export function totalBetween({ from, counts }: SecondCounts, fromSecond: number,
   return total;
 }
 
-/** Adds a series to a column that begins at second 0; what lies beyond the column's end is added to its last second. */
-export function addTo(column: Float64Array, { from, counts }: SecondCounts): void {
+/**
+ * Adds a series to a column that begins at `firstSecond`. Phases are tagged where requests are sent and seconds
+ * where they are counted, so that some may lie just outside: they go into the column's first or last second.
+ */
+export function addTo(column: Float64Array, firstSecond: number, { from, counts }: SecondCounts): void {
   const last = column.length - 1;
   if (last < 0) return;
   for (let i = 0; i < counts.length; i++) {
-    const second = Math.min(from + i, last);
-    column[second] = (column[second] as number) + (counts[i] as number);
+    const index = Math.min(Math.max(from + i - firstSecond, 0), last);
+    column[index] = (column[index] as number) + (counts[i] as number);
   }
 }

@@ -66,10 +66,14 @@ export interface Evidence {
   readonly uncertain?: number;
   /** Observed share of certainly good events; undefined without data. */
   readonly goodShare?: number;
-  /** One-sided 95 % Clopper–Pearson bound of the good share; for a census, what was counted. */
+  /** One-sided 95 % bound of the good share (Clopper–Pearson on effective counts); for a census, what was counted. */
   readonly lowerBound?: number;
   /** Likewise from above, so wide that all fails of the run (or phase) together are 95 % sure (Holm). */
   readonly upperBound?: number;
+  /** How much less these events say than independent ones: their failures came together. At least 1; none for a census. */
+  readonly designEffect?: number;
+  /** Groups in which the failures came, a lone one being a group of its own. */
+  readonly bursts?: number;
   /** Smallest and largest reading, for objectives over readings, in the reading's unit. */
   readonly lowest?: number;
   readonly highest?: number;
@@ -95,6 +99,8 @@ export interface ObjectiveVerdict {
   readonly phases: readonly PhaseAnswer[];
   /** The plan was to bring enough events and none came: what no policy may tolerate. */
   readonly dataMissing?: true;
+  /** Its failures would refute it if they were independent, but came in too few bursts: no policy tolerates that either. */
+  readonly suspected?: true;
 }
 
 export interface GeneratorHealth {

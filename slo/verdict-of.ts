@@ -14,13 +14,13 @@ export function verdictOf(
   phases: readonly PhaseAnswer[],
   context: Context,
 ): ObjectiveVerdict {
-  const { objective, answer, evidence } = whole;
-  const verdict = { objective, answer, evidence, phases };
+  const { objective, answer, evidence, suspected } = whole;
+  const verdict = { objective, answer, evidence, phases, ...(suspected && { suspected }) };
   if (evidence.total === 0) return { ...verdict, ...withoutData(whole, context) };
   const { sli, target } = objective;
   const neededTotal = neededFor(whole);
   const needed = neededTotal === undefined ? {} : { neededTotal };
-  const judged = { sli, target, answer, evidence, phases: whole.phases, context, ...needed };
+  const judged = { ...verdict, sli, target, phases: whole.phases, context, ...needed };
   return { ...verdict, reason: measureOf(sli).reason(judged), ...needed, ...budgetOf(whole) };
 }
 
@@ -45,7 +45,8 @@ function withoutData(
 /** More clean events are what a sample lacks; a census lacks nothing that more of it could bring. */
 function neededFor({ objective: { sli, target }, answer, evidence }: Judgement): number | undefined {
   if (answer !== 'inconclusive' || measureOf(sli).isCensus(sli)) return undefined;
-  return smallestTotalThatProves(target, evidence.bad + (evidence.uncertain ?? 0));
+  const { bad, uncertain = 0, designEffect = 1 } = evidence;
+  return Math.ceil(designEffect * smallestTotalThatProves(target, (bad + uncertain) / designEffect));
 }
 
 /** A run's own error budget is (1 − target) of its events, so the share spent and the burn rate are one figure. */

@@ -28,7 +28,7 @@ export const journeys: Measure<JourneySli> = {
       droppedOf(context.tally, phases, [{ name: sli.journey }]),
     ]),
   slices(sli, phases, context) {
-    const slices = emptySlices(context.plan);
+    const slices = emptySlices(phases);
     const inPhases = namesOf(phases);
     const limitsMs = context.plan.journeyLimitsMs[sli.journey] ?? [];
     for (const series of context.tally.series.journeys) {

@@ -16,8 +16,9 @@ export interface Counts {
   readonly highest?: number;
 }
 
-/** Events second by second over the run: columns of one length, index 0 is second 0. */
+/** Events second by second: columns of one length, whose first second is `from`. */
 export interface EventSlices {
+  readonly from: number;
   readonly total: Float64Array;
   readonly bad: Float64Array;
   /** May be good or bad, and are not in `bad`. */
@@ -27,6 +28,8 @@ export interface EventSlices {
 export interface Context {
   readonly plan: LoadPlan;
   readonly tally: Tally;
+  /** How many failures are assumed to come together until this run's own show more; 1 is none. */
+  readonly assumedDesignEffect: number;
   /** How the blocking objectives over requests and journeys stand in these phases alone. */
   answersIn(phases: readonly Phase[]): readonly { readonly id: string; readonly answer: Answer }[];
 }
@@ -39,6 +42,7 @@ export interface Judged<S extends Sli> {
   readonly answer: Answer;
   readonly evidence: Evidence;
   readonly neededTotal?: number;
+  readonly suspected?: true;
   readonly context: Context;
 }
 
@@ -56,16 +60,18 @@ export interface Measure<S extends Sli> {
   reason(judged: Judged<S>): string;
 }
 
-/** Columns without an event, as long as the plan. */
-export function emptySlices({ durationSeconds }: LoadPlan): EventSlices {
-  const column = () => new Float64Array(Math.ceil(durationSeconds));
-  return { total: column(), bad: column(), uncertain: column() };
+/** Columns without an event, from the first of some phases to the end of the last. */
+export function emptySlices(phases: readonly Phase[]): EventSlices {
+  const from = Math.floor(Math.min(...phases.map(({ startSecond }) => startSecond)));
+  const length = Math.ceil(Math.max(...phases.map(({ endSecond }) => endSecond))) - from;
+  const column = () => new Float64Array(phases.length === 0 ? 0 : length);
+  return { from, total: column(), bad: column(), uncertain: column() };
 }
 
 /** Adds a column of events of one standing. */
 export function addSlices(slices: EventSlices, series: SecondCounts, standing: Standing): void {
-  addTo(slices.total, series);
-  if (standing !== 'good') addTo(slices[standing], series);
+  addTo(slices.total, slices.from, series);
+  if (standing !== 'good') addTo(slices[standing], slices.from, series);
 }
 
 /** Adds the iterations that some scenarios dropped in some phases. */

@@ -13,7 +13,7 @@ export const objectives: Measure<ObjectivesSli> = {
     const number = (answer: string) => answers.filter((item) => item.answer === answer).length;
     return { total: answers.length, bad: number('fail'), uncertain: number('inconclusive'), dropped: 0 };
   },
-  slices: (_sli, _phases, { plan }) => emptySlices(plan),
+  slices: (_sli, phases) => emptySlices(phases),
   expected: () => undefined,
   reason: (judged) => capacityReason(judged),
 };

@@ -3,7 +3,7 @@ import { probeStates } from '../measurements.ts';
 import { sampleReason } from '../sentences.ts';
 import { classesOf } from '../tally.ts';
 import type { Sli } from '../types.ts';
-import { emptySlices, type Measure, sumCounts } from './measure.ts';
+import { addSlices, emptySlices, type Measure, sumCounts } from './measure.ts';
 
 export const probes: Measure<Sli & { measure: 'probes' }> = {
   events: 'probes',
@@ -16,15 +16,15 @@ export const probes: Measure<Sli & { measure: 'probes' }> = {
         return { total: bad + (classes.get('good') ?? 0), bad, dropped: 0, uncertain: 0 };
       }),
     ),
-  slices(sli, phases, { plan, tally }) {
-    const slices = emptySlices(plan);
+  slices(sli, phases, { tally }) {
+    const slices = emptySlices(phases);
     const states = tally.series.probes.find(({ service }) => service === sli.service)?.states ?? [];
     for (const { startSecond, endSecond } of phases) {
-      const end = Math.min(states.length, slices.total.length, Math.ceil(endSecond));
+      const end = Math.min(states.length, Math.ceil(endSecond));
       for (let second = Math.ceil(startSecond); second < end; second++) {
         if (states[second] === probeStates.none) continue;
-        slices.total[second] = 1;
-        if (states[second] === probeStates.bad) slices.bad[second] = 1;
+        const standing = states[second] === probeStates.bad ? 'bad' : 'good';
+        addSlices(slices, { from: second, counts: [1] }, standing);
       }
     }
     return slices;

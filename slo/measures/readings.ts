@@ -28,7 +28,7 @@ export const readings: Measure<ReadingSli> = {
     return { total: values.length, bad, dropped: 0, uncertain: 0, ...range };
   },
   slices(sli, phases, context) {
-    const slices = emptySlices(context.plan);
+    const slices = emptySlices(phases);
     for (const { second, value } of rowsOf(sli, phases, context)) {
       const at = { from: second, counts: [1] };
       addSlices(slices, at, operators[sli.op](value, sli.value) ? 'good' : 'bad');

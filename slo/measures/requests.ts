@@ -32,7 +32,7 @@ export const requests: Measure<RequestSli> = {
     return sumCounts([...answered, droppedOf(context.tally, phases, onPath(sli, context.plan))]);
   },
   slices(sli, phases, context) {
-    const slices = emptySlices(context.plan);
+    const slices = emptySlices(phases);
     const inPhases = namesOf(phases);
     const routes = new Set(sli.routes);
     for (const series of context.tally.series.requests) {

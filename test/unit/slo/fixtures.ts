@@ -3,7 +3,6 @@ import type { LoadPlan, Phase, PlannedScenario } from '../../../profiles/types.t
 import type { Catalog, RouteKey } from '../../../scenarios/model.ts';
 import type { Histogram, Measurements, Outcome, RequestSeries } from '../../../slo/measurements.ts';
 import type { Objective } from '../../../slo/types.ts';
-import { seriesOf } from '../../fixtures/series.ts';
 
 /** Counts values into an exponential histogram, as the OpenTelemetry SDK does. */
 export function histogramOf(values: readonly number[], scale: number): Histogram {
@@ -150,17 +149,24 @@ export const nothingMeasured: Measurements = {
   overflowPoints: 0,
 };
 
-/** Requests of one route in the first second of a phase, by outcome. */
+/** Requests of one route, by outcome, spread evenly over the seconds of a phase. */
 export function requestRows(
   route: RouteKey,
   phase: string,
   outcomes: Record<Outcome, number>,
 ): RequestSeries[] {
-  const second = phases.find((item) => item.name === phase)?.startSecond ?? 0;
+  const { startSecond, endSecond } = phases.find((item) => item.name === phase) as Phase;
   const service = route.slice(0, route.indexOf('.'));
-  return seriesOf(
-    Object.entries(outcomes).map(([outcome, count]) => ({ second, service, route, phase, outcome, count })),
-  );
+  return Object.entries(outcomes).map(([outcome, count]) => ({
+    ...{ service, route, phase, outcome, from: startSecond },
+    counts: spread(count, endSecond - startSecond),
+  }));
+}
+
+/** 5 over 3 is 1, 2, 2. */
+function spread(count: number, seconds: number): number[] {
+  const upTo = (second: number) => Math.floor((count * second) / seconds);
+  return Array.from({ length: seconds }, (_, second) => upTo(second + 1) - upTo(second));
 }
 
 /** An objective over all requests of the till, unless told otherwise. */

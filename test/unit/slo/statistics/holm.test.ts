@@ -1,9 +1,14 @@
 import { expect, test } from 'vitest';
-import { refutationConfidence } from '../../../../slo/statistics/holm.ts';
+import { badShareAtLeast } from '../../../../slo/statistics/binomial.ts';
+import { type IsRefutedAt, refutationConfidence } from '../../../../slo/statistics/holm.ts';
 
-const clean = { bad: 0, total: 1_000, target: 0.9999 };
-const unlucky = { bad: 1, total: 500, target: 0.9999 };
-const broken = { bad: 400, total: 500, target: 0.9999 };
+const sample =
+  (bad: number, total: number): IsRefutedAt =>
+  (level) =>
+    1 - badShareAtLeast(bad, total, level) < 0.9999;
+const clean = sample(0, 1_000);
+const unlucky = sample(1, 500);
+const broken = sample(400, 500);
 
 test('one sample alone has the plain confidence', () => {
   expect(refutationConfidence([unlucky])).toBe(0.95);
