@@ -28,3 +28,10 @@ export function logMixtureRatio(bad: number, total: number, p0: number, directio
   const nullLikelihood = bad * Math.log(p0) + (total - bad) * Math.log1p(-p0);
   return weight(bad + 0.5, total - bad + 0.5) - weight(0.5, 0.5) - nullLikelihood;
 }
+
+/** What the log of no mixture can exceed, at the cost of two logarithms: the largest likelihood ratio of any q. */
+export function logMixtureAtMost(bad: number, total: number, p0: number): number {
+  const good = total - bad;
+  const ofBad = bad > 0 ? bad * Math.log(bad / (total * p0)) : 0;
+  return good > 0 ? ofBad + good * (Math.log(good / total) - Math.log1p(-p0)) : ofBad;
+}

@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
-import { logLikelihoodRatio, logMixtureRatio } from '../../../../slo/statistics/e-process.ts';
+import {
+  logLikelihoodRatio,
+  logMixtureAtMost,
+  logMixtureRatio,
+} from '../../../../slo/statistics/e-process.ts';
 
 /** Smallest total at which the evidence reaches 1 / 5 %. */
 function firstTotal(logEvidence: (total: number) => number): number {
@@ -50,4 +54,17 @@ test.each(['better', 'worse'] as const)('the mixture has mean 1 if the null is t
 test('overwhelming evidence to the contrary is none, not an error', () => {
   expect(logMixtureRatio(5_000, 10_000, 1e-4, 'better')).toBeLessThan(-100);
   expect(logMixtureRatio(0, 10_000_000, 1e-2, 'worse')).toBeLessThan(-100);
+});
+
+test('no mixture exceeds the largest likelihood ratio', () => {
+  for (const bad of [0, 3, 12, 60, 600]) {
+    const atMost = logMixtureAtMost(bad, 600, 0.02);
+    expect(atMost).toBeCloseTo(
+      bad === 0
+        ? -600 * Math.log(0.98)
+        : logLikelihoodRatio(bad, 600, 0.02, bad === 600 ? 1 - 1e-15 : bad / 600),
+      6,
+    );
+    expect(logMixtureRatio(bad, 600, 0.02, bad > 12 ? 'worse' : 'better')).toBeLessThan(atMost + 1e-9);
+  }
 });
