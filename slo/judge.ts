@@ -4,7 +4,7 @@ import { measureOf } from './measures/index.ts';
 import type { Context, Counts } from './measures/measure.ts';
 import { badShareAtLeast } from './statistics/binomial.ts';
 import { type Dependence, dependenceOf } from './statistics/dependence.ts';
-import { refutationConfidence } from './statistics/holm.ts';
+import { refutationConfidence, type Sample } from './statistics/holm.ts';
 import { goodShareAtLeast, goodShareAtMost } from './statistics/share-bounds.ts';
 import type { Answer, Evidence, Objective } from './types.ts';
 
@@ -39,25 +39,22 @@ interface Counted extends Question {
  */
 export function judge(questions: readonly Question[], context: Context): Judgement[] {
   const counted = questions.map((question) => count(question, context));
-  const samples = counted.filter(({ counts, dependence }) => dependence !== undefined && counts.total > 0);
-  const confidence = refutationConfidence(samples.map((sample) => (level) => isRefuted(sample, level)));
-  const ifIndependent = refutationConfidence(samples.map((sample) => (level) => looksRefuted(sample, level)));
-  return counted.map((item) => {
-    const { counts, dependence, ...rest } = item;
+  const samples = counted.flatMap(sampleOf);
+  const confidence = refutationConfidence(samples);
+  const ifIndependent = refutationConfidence(samples.map(({ dependence, ...sample }) => sample));
+  return counted.map(({ counts, dependence, ...rest }) => {
     const evidence = evidenceOf(counts, dependence, confidence);
     const answer = answerOf(evidence, rest.objective.target);
-    const isSuspected = answer === 'inconclusive' && dependence && looksRefuted(item, ifIndependent);
+    const looksRefuted =
+      counts.total > 0 && 1 - badShareAtLeast(counts.bad, counts.total, ifIndependent) < rest.objective.target;
+    const isSuspected = answer === 'inconclusive' && dependence !== undefined && looksRefuted;
     return { ...rest, evidence, answer, ...(isSuspected && { suspected: true }) };
   });
 }
 
-function isRefuted({ objective, counts, dependence }: Counted, level: number): boolean {
-  return dependence !== undefined && goodShareAtMost(counts, dependence.ofBad, level) < objective.target;
-}
-
-/** As if failures were independent, as most tools take them. */
-function looksRefuted({ objective, counts: { bad, total } }: Counted, level: number): boolean {
-  return total > 0 && 1 - badShareAtLeast(bad, total, level) < objective.target;
+function sampleOf({ objective: { target }, counts, dependence }: Counted): Required<Sample>[] {
+  if (dependence === undefined || counts.total === 0) return [];
+  return [{ bad: counts.bad, total: counts.total, target, dependence: dependence.ofBad }];
 }
 
 function count(question: Question, context: Context): Counted {

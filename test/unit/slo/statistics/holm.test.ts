@@ -1,14 +1,9 @@
 import { expect, test } from 'vitest';
-import { badShareAtLeast } from '../../../../slo/statistics/binomial.ts';
-import { type IsRefutedAt, refutationConfidence } from '../../../../slo/statistics/holm.ts';
+import { refutationConfidence } from '../../../../slo/statistics/holm.ts';
 
-const sample =
-  (bad: number, total: number): IsRefutedAt =>
-  (level) =>
-    1 - badShareAtLeast(bad, total, level) < 0.9999;
-const clean = sample(0, 1_000);
-const unlucky = sample(1, 500);
-const broken = sample(400, 500);
+const clean = { bad: 0, total: 1_000, target: 0.9999 };
+const unlucky = { bad: 1, total: 500, target: 0.9999 };
+const broken = { bad: 400, total: 500, target: 0.9999 };
 
 test('one sample alone has the plain confidence', () => {
   expect(refutationConfidence([unlucky])).toBe(0.95);
@@ -27,4 +22,14 @@ test('each one that is refuted eases it for the next', () => {
 
 test('without samples nothing is corrected', () => {
   expect(refutationConfidence([])).toBe(0.95);
+});
+
+test('a sample whose failures came in one burst is judged as such', () => {
+  const dependence = { designEffect: 799, effectiveTotal: 0.6, bursts: 1, lags: 0, degreesOfFreedom: 1 };
+  // Twice as sure as 5 %, Markov's bound is 0.025 × 0.8 bad, which 99 % refutes and 97 % does not.
+  expect(refutationConfidence([{ ...broken, target: 0.97, dependence }, clean])).toBeCloseTo(
+    1 - 0.05 / 2,
+    12,
+  );
+  expect(refutationConfidence([{ ...broken, target: 0.99, dependence }, clean])).toBe(0.95);
 });
