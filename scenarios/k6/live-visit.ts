@@ -69,6 +69,11 @@ export class LiveVisit {
     };
     this.exchange = exchange;
     this.iteration = () => current;
+    const prepare = (route: RouteKey): Send => {
+      const sender = senderOf(route, exchange);
+      senders[route] = sender;
+      return sender;
+    };
     this.begin = (iteration) => {
       this.session = undefined;
       current = iteration;
@@ -82,8 +87,7 @@ export class LiveVisit {
         if (this.gapSeconds > 0) sleep(this.gapSeconds * (0.5 + next()));
         tagWithPhase();
       }
-      const send = senders[route] ?? (senders[route] = senderOf(route, exchange));
-      return send(first, second, parse === true);
+      return (senders[route] ?? prepare(route))(first, second, parse === true);
     };
   }
 

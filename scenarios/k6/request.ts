@@ -74,7 +74,11 @@ export function senderOf(catalog: Catalog, key: RouteKey, exchange: Exchange): S
   const urlOf = urlBuilder(key, baseUrlOf(service), path);
   const { isEvidentlyKept, inspect } = contractCheck(contract);
   const settingsOf = settingsBuilder(service, key);
-  const { tagsOf, bestTags, bestLimitMs } = outcomeTags(service, key, catalog[service]?.tier === 'degradable');
+  const { tagsOf, bestTags, bestLimitMs } = outcomeTags(
+    service,
+    key,
+    catalog[service]?.tier === 'degradable',
+  );
   const plainUrl = hasParams ? '' : urlOf();
   const plainSettings = settingsOf(false, undefined, undefined);
   return (first, second, parse) => {
