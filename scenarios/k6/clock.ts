@@ -12,14 +12,14 @@ const phases = plan?.phases;
 /** Second 0, and the span in which the VU's present `phase` tag holds; in ms since the epoch. */
 let startMs = 0;
 let fromMs = 0;
-let untilMs = 0;
+let untilMs = phases === undefined ? Number.POSITIVE_INFINITY : 0;
 
 /** `exec.scenario` builds an object at each access, at a tenth of a request's cost. A VU serves one scenario. */
 let scenario: typeof exec.scenario | undefined;
 
 /**
- * Begins an iteration; returns its number in the scenario, across all generators. The very first one
- * tells the collector when second 0 was.
+ * Begins an iteration and tags its phase; returns its number in the scenario, across all generators. The
+ * very first one tells the collector when second 0 was.
  */
 export function startIteration(): number {
   if (scenario === undefined) {
@@ -27,6 +27,8 @@ export function startIteration(): number {
     startMs = scenario.startTime;
   }
   const iteration = scenario.iterationInTest;
+  const atMs = now();
+  if (atMs >= untilMs || atMs < fromMs) enterPhaseAt(atMs);
   if (iteration === 0 && phases) startedAt.add(startMs);
   return iteration;
 }
@@ -34,8 +36,11 @@ export function startIteration(): number {
 /** Sets the VU's `phase` tag if another phase began: setting it each time costs a tenth of a request. */
 export function tagPhase(): void {
   const atMs = now();
-  if (phases === undefined || (atMs >= fromMs && atMs < untilMs)) return;
-  const span = phaseAt(phases, atMs - startMs);
+  if (atMs >= untilMs || atMs < fromMs) enterPhaseAt(atMs);
+}
+
+function enterPhaseAt(atMs: number): void {
+  const span = phaseAt(phases ?? [], atMs - startMs);
   fromMs = startMs + span.startMs;
   untilMs = startMs + span.endMs;
   exec.vu.metrics.tags.phase = span.name;

@@ -58,19 +58,18 @@ export function createRandom(): Random {
   };
 }
 
-/** Maps a draw in [0, 1) to a name, by the names' weights. Throws RangeError if no weight is positive. */
-export function weightedChoice(weights: Readonly<Record<string, { readonly weight: number }>>) {
-  const names = Object.keys(weights);
+/** Maps a draw in [0, 1) to an item, by the items' weights. Throws RangeError if no weight is positive. */
+export function weightedChoice<T extends { readonly weight: number }>(items: readonly T[]) {
   let total = 0;
-  const bounds = names.map((name) => {
-    total += weights[name]?.weight ?? 0;
+  const bounds = items.map(({ weight }) => {
+    total += weight;
     return total;
   });
-  if (!(total > 0)) throw new RangeError('no action has a positive weight');
-  return (draw: number): string => {
+  if (!(total > 0)) throw new RangeError('nothing has a positive weight');
+  return (draw: number): T => {
     const at = draw * total;
     let index = 0;
     while (at >= (bounds[index] as number)) index += 1;
-    return names[index] as string;
+    return items[index] as T;
   };
 }

@@ -10,14 +10,14 @@ import { Counter } from 'k6/metrics';
 import { type Catalog, type RouteKey, routeOf } from '../model.ts';
 import { contractCheck, type JsonObject, limitIndex, outcomeNames } from './contract.ts';
 import { baseUrlOf, isTracing, plan, targetHeaders } from './run.ts';
-import { type Params, type Query, urlBuilder } from './url.ts';
+import { encodeQuery, type Params, type Query, urlBuilder } from './url.ts';
 
 const requests = new Counter('peakproof_requests');
 
-// An imported name is looked up at each use, a local one is not.
+// Imported names and properties are looked up at each use, locals are not.
 const { request } = http;
+const { add: count } = requests;
 const isTraced = isTracing;
-const indexOf = limitIndex;
 
 // k6's own notion of a failed request would cost a sample each and know nothing of contracts.
 http.setResponseCallback(null as unknown as ReturnType<typeof http.expectedStatuses>);
@@ -39,21 +39,24 @@ export interface Content {
 
 export type Response = RefinedResponse<'text'>;
 
-/** Where a sender leaves what came of a request, and finds the token of who sends it. */
+/** Where a sender leaves what came of a request, and whom it tells. */
 export interface Exchange {
   /** Sum of the response times so far. */
   responseTimeMs: number;
   /** The parsed body of a 2xx answer, if `parse` asked for it. */
   json: JsonObject | undefined;
-  /** Why the contract was broken; undefined if it was kept. */
-  broken: string | undefined;
-  /** Address and body as sent, for the trace. */
-  sent: { readonly url: string; readonly body: string | null } | undefined;
-  /** A customer's JWT. */
+  /** A customer's JWT, of who sends the request. */
   readonly token: () => string;
+  /** Told of address and body as sent, in a traced run. */
+  readonly traced: (route: RouteKey, url: string, body: string | null) => void;
+  /** Told why a contract was broken; throws ContractBroken. */
+  readonly failed: (route: RouteKey, cause: string) => never;
 }
 
-/** Sends to a route: its params first if its path has any, then the content. `parse` makes the JSON available. */
+/**
+ * Sends to a route: its params first if its path has any, then the content. `parse` makes the JSON available.
+ * Throws ContractBroken.
+ */
 export type Send = (
   first: Params | Content | undefined,
   second: Content | undefined,
@@ -71,29 +74,36 @@ export function senderOf(catalog: Catalog, key: RouteKey, exchange: Exchange): S
   const urlOf = urlBuilder(key, baseUrlOf(service), path);
   const { isEvidentlyKept, inspect } = contractCheck(contract);
   const settingsOf = settingsBuilder(service, key);
-  const count = outcomeCounter(service, key, catalog[service]?.tier === 'degradable');
+  const { tagsOf, bestTags, bestLimitMs } = outcomeTags(
+    service,
+    key,
+    catalog[service]?.tier === 'degradable',
+  );
+  const plainUrl = hasParams ? '' : urlOf();
+  const plainSettings = settingsOf(false, undefined, undefined);
   return (first, second, parse) => {
     const content = (hasParams ? second : first) as Content | undefined;
-    const url = urlOf(hasParams ? (first as Params) : undefined, content?.query);
-    const body = content === undefined ? null : serialised(content.body);
-    const settings = settingsOf(
-      body !== null,
-      needsCustomer ? exchange.token() : undefined,
-      content?.headers,
-    );
+    let url = hasParams ? urlOf(first as Params) : plainUrl;
+    let body: string | null = null;
+    let settings = plainSettings;
+    if (content !== undefined || needsCustomer) {
+      if (content?.query !== undefined) url += encodeQuery(content.query);
+      body = serialised(content?.body);
+      settings = settingsOf(body !== null, needsCustomer ? exchange.token() : undefined, content?.headers);
+    }
     const response = request(method, url, body, settings);
     const durationMs = response.timings.duration;
     exchange.responseTimeMs += durationMs;
     let broken: string | undefined;
     if (parse || content?.expect !== undefined || !isEvidentlyKept(response)) {
-      const inspection = inspect(response, parse, content?.expect ?? contract.status);
-      const { json } = inspection;
-      broken = inspection.broken ?? (json && content?.doubt?.(json));
+      const { json, broken: cause } = inspect(response, parse, content?.expect ?? contract.status);
+      broken = cause ?? (json && content?.doubt?.(json));
       exchange.json = json;
-      exchange.broken = broken;
     }
-    if (isTraced) exchange.sent = { url, body };
-    count(broken === undefined, durationMs, response);
+    const isBest = broken === undefined && durationMs < bestLimitMs;
+    count(1, isBest ? bestTags : tagsOf(broken === undefined, durationMs, response));
+    if (isTraced) exchange.traced(key, url, body);
+    if (broken !== undefined) exchange.failed(key, broken);
     return response;
   };
 }
@@ -103,19 +113,24 @@ function serialised(body: unknown): string | null {
   return typeof body === 'string' ? body : JSON.stringify(body);
 }
 
-/** Counts a request under its outcome, with tag sets made once; only degradable services have a stand-in. */
-function outcomeCounter(service: string, name: RouteKey, mayFallBack: boolean) {
+/**
+ * The tags that a request is counted under, in sets made once; only degradable services have a stand-in.
+ * The usual answer, faster than `bestLimitMs`, has `bestTags` without asking `tagsOf`.
+ */
+function outcomeTags(service: string, name: RouteKey, mayFallBack: boolean) {
   const limitsMs = plan?.limitsMs[name] ?? [];
-  const tagsOf = (outcome: string) => ({ service, name, outcome });
-  const keptTags = outcomeNames(limitsMs).map(tagsOf);
-  const errorTags = tagsOf('error');
-  const fallbackTags = tagsOf('fallback');
-  return (isKept: boolean, durationMs: number, response: Response): void => {
+  const withOutcome = (outcome: string) => ({ service, name, outcome });
+  const keptTags = outcomeNames(limitsMs).map(withOutcome);
+  const errorTags = withOutcome('error');
+  const fallbackTags = withOutcome('fallback');
+  const tagsOf = (isKept: boolean, durationMs: number, response: Response) => {
+    if (!isKept) return errorTags;
     // A stand-in that answered for this very service counts against it; one further down does not.
-    const isFallback = mayFallBack && response.headers['X-Fallback'] === service;
-    const tags = isFallback ? fallbackTags : keptTags[indexOf(limitsMs, durationMs)];
-    requests.add(1, isKept ? tags : errorTags);
+    if (mayFallBack && response.headers['X-Fallback'] === service) return fallbackTags;
+    return keptTags[limitIndex(limitsMs, durationMs)];
   };
+  const bestLimitMs = mayFallBack ? 0 : (limitsMs[0] ?? Number.POSITIVE_INFINITY);
+  return { tagsOf, bestTags: keptTags[0], bestLimitMs };
 }
 
 type Settings = RefinedParams<'text'>;

@@ -28,6 +28,18 @@ export type ActionsOf<C extends Catalog, T extends ScenarioTraffic> = {
 type Action = (visit: LiveVisit) => void;
 type Actions = Readonly<Record<string, Action>>;
 
+/** An action as an iteration needs it. */
+interface Task {
+  readonly action: string;
+  readonly act: Action;
+  readonly weight: number;
+  /** Mean pause between its requests. */
+  readonly gapSeconds: number;
+}
+
+// An imported name is looked up at each use, a local one is not.
+const begun = startIteration;
+
 /**
  * Binds a suite's catalog and traffic model. The function it returns makes a scenario:
  *
@@ -83,12 +95,16 @@ function aloneRun(
   visit: LiveVisit,
   actions: Actions,
 ): ScenarioFunction {
-  const names = Object.keys(scenario.actions);
+  const tasks = tasksOf(scenario, actions);
   return () => {
-    const first = startIteration() * names.length;
-    names.forEach((action, index) => {
+    const first = startIteration() * tasks.length;
+    tasks.forEach(({ action, act }, index) => {
       visit.begin(first + index);
-      completes(name, action, visit, actions);
+      try {
+        act(visit);
+      } catch (error) {
+        failed(name, action, error);
+      }
     });
   };
 }
@@ -101,13 +117,21 @@ function plannedRun(
 ): ScenarioFunction {
   const planned = scenarios.find((candidate) => candidate.name === name);
   if (!planned) throw new Error(`the plan has no scenario ${name}`);
-  const choose = weightedChoice(planned.traffic.actions);
-  const gapSeconds = gapSecondsOf(planned.traffic);
+  const tasks = tasksOf(planned.traffic, actions);
+  const choose = weightedChoice(tasks);
+  const hasGaps = tasks.some(({ gapSeconds }) => gapSeconds > 0);
+  const { begin, random } = visit;
+  const { next } = random;
   const serve = (): boolean => {
-    visit.begin(startIteration());
-    const action = choose(visit.random.next());
-    visit.gapSeconds = gapSeconds[action] ?? 0;
-    return completes(name, action, visit, actions);
+    begin(begun());
+    const task = choose(next());
+    if (hasGaps) visit.gapSeconds = task.gapSeconds;
+    try {
+      task.act(visit);
+      return true;
+    } catch (error) {
+      return failed(name, task.action, error);
+    }
   };
   return planned.kind === 'service' ? serve : countedJourney(name, journeyLimitsMs[name] ?? [], visit, serve);
 }
@@ -124,6 +148,7 @@ function countedJourney(
   const errorTags = tagsOf('error');
   return () => {
     let tags = errorTags;
+    visit.exchange.responseTimeMs = 0;
     try {
       if (serve()) tags = keptTags[limitIndex(limitsMs, visit.exchange.responseTimeMs)] ?? errorTags;
     } finally {
@@ -133,26 +158,20 @@ function countedJourney(
 }
 
 /**
- * Does one action; false if a request broke its contract. An exception of the script itself is not the
- * system's fault, but no success either: it goes to the ledger and on to k6, which logs it.
+ * False if a request broke its contract. An exception of the script itself is not the system's fault, but no
+ * success either: it goes to the ledger and on to k6, which logs it.
  */
-function completes(scenario: string, action: string, visit: LiveVisit, actions: Actions): boolean {
-  try {
-    (actions[action] as Action)(visit);
-    return true;
-  } catch (error) {
-    if (error instanceof ContractBroken) return false;
-    ledger('script-exception', { scenario, action, message: String(error) });
-    throw error;
-  }
+function failed(scenario: string, action: string, error: unknown): false {
+  if (error instanceof ContractBroken) return false;
+  ledger('script-exception', { scenario, action, message: String(error) });
+  throw error;
 }
 
-/** Mean pause between an action's requests: the scenario's think time spread over its gaps. */
-function gapSecondsOf(traffic: ScenarioTraffic): Record<string, number> {
-  const gaps: Record<string, number> = {};
-  for (const [name, { requests }] of Object.entries(traffic.actions)) {
+/** The scenario's think time is spread over an action's gaps. */
+function tasksOf({ actions: planned, thinkSeconds }: ScenarioTraffic, actions: Actions): readonly Task[] {
+  return Object.entries(planned).map(([action, { weight, requests }]) => {
     const count = Object.values(requests).reduce((sum, mean) => sum + mean, 0);
-    gaps[name] = count > 1 ? traffic.thinkSeconds / (count - 1) : 0;
-  }
-  return gaps;
+    const gapSeconds = count > 1 ? thinkSeconds / (count - 1) : 0;
+    return { action, act: actions[action] as Action, weight, gapSeconds };
+  });
 }

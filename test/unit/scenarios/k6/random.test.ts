@@ -73,7 +73,11 @@ describe('hashText', () => {
 });
 
 describe('weightedChoice', () => {
-  const choose = weightedChoice({ rare: { weight: 1 }, never: { weight: 0 }, often: { weight: 3 } });
+  const choose = weightedChoice([
+    { name: 'rare', weight: 1 },
+    { name: 'never', weight: 0 },
+    { name: 'often', weight: 3 },
+  ]);
 
   it.each([
     [0, 'rare'],
@@ -81,10 +85,10 @@ describe('weightedChoice', () => {
     [0.25, 'often'],
     [0.999_999, 'often'],
   ])('maps %f to %s', (draw, name) => {
-    expect(choose(draw)).toBe(name);
+    expect(choose(draw).name).toBe(name);
   });
 
   it('refuses weights that add up to nothing', () => {
-    expect(() => weightedChoice({ none: { weight: 0 } })).toThrow(RangeError);
+    expect(() => weightedChoice([{ weight: 0 }])).toThrow(RangeError);
   });
 });
