@@ -86,11 +86,16 @@ export function certainty(verdict: ObjectiveVerdict): string {
   if (evidence.total === 0) return 'no data: neither kept nor broken';
   if (objective.sli.measure === 'readings' && objective.sli.census) return 'counted exactly';
   if (objective.sli.measure === 'objectives') return 'follows from the objectives it names';
-  if (answer === 'fail') return atMost(evidence, objective.target);
+  if (answer === 'fail') return brokenAt(verdict);
   if (answer === 'pass') return `proven ${atLeast(evidence, objective.target)}`;
   const needed = verdict.neededTotal;
   const missing = needed === undefined ? '' : `; ${count(needed)} clean ones would prove it`;
   return `proven only ${atLeast(evidence, objective.target)}${missing}`;
+}
+
+function brokenAt({ objective: { target }, evidence, decidedIn }: ObjectiveVerdict): string {
+  if (decidedIn === undefined) return atMost(evidence, target);
+  return `${atMost(decidedIn.evidence, target)} in phase ${decidedIn.phase}`;
 }
 
 function atLeast({ lowerBound = 0 }: Evidence, target: number): string {

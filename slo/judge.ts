@@ -2,7 +2,7 @@
 import type { Phase } from '../profiles/types.ts';
 import { measureOf } from './measures/index.ts';
 import type { Context, Counts } from './measures/measure.ts';
-import { badShareAtLeast } from './statistics/binomial.ts';
+import { badShareAtLeast, confidence } from './statistics/binomial.ts';
 import { type Dependence, dependenceOf } from './statistics/dependence.ts';
 import { refutationConfidence, type Sample } from './statistics/holm.ts';
 import { goodShareAtLeast, goodShareAtMost } from './statistics/share-bounds.ts';
@@ -19,6 +19,8 @@ export interface Judgement extends Question {
   readonly evidence: Evidence;
   /** Failures would refute the target if they were independent, but they came in too few bursts to be sure. */
   readonly suspected?: true;
+  /** The one phase whose evidence made it fail, where the whole run left it open. */
+  readonly decidedIn?: { readonly phase: string; readonly evidence: Evidence };
   /** Why the events could not be counted. */
   readonly error?: string;
 }
@@ -33,20 +35,24 @@ interface Counted extends Question {
 /**
  * pass if the lower bound of the good share reaches the target, fail if the upper bound misses it,
  * inconclusive otherwise and without data. Failures that come together count as the few events they are. Upper
- * bounds are such that all fails among these questions together are 95 % sure; one question alone has its plain
- * 95 % bound. A census has no sampling error: its bounds are what was counted. An error while counting makes one
- * objective inconclusive and never takes down the rest.
+ * bounds are such that all fails among these questions together are as sure as `level`; one question alone has
+ * its plain bound. A census has no sampling error: its bounds are what was counted. An error while counting makes
+ * one objective inconclusive and never takes down the rest.
  */
-export function judge(questions: readonly Question[], context: Context): Judgement[] {
+export function judge(questions: readonly Question[], context: Context, level = confidence): Judgement[] {
   const counted = questions.map((question) => count(question, context));
   const samples = counted.flatMap(sampleOf);
-  const confidence = refutationConfidence(samples);
-  const ifIndependent = refutationConfidence(samples.map(({ dependence, ...sample }) => sample));
+  const together = refutationConfidence(samples, level);
+  const ifIndependent = refutationConfidence(
+    samples.map(({ dependence, ...sample }) => sample),
+    level,
+  );
   return counted.map(({ counts, dependence, ...rest }) => {
-    const evidence = evidenceOf(counts, dependence, confidence);
+    const evidence = evidenceOf(counts, dependence, together);
     const answer = answerOf(evidence, rest.objective.target);
     const looksRefuted =
-      counts.total > 0 && 1 - badShareAtLeast(counts.bad, counts.total, ifIndependent) < rest.objective.target;
+      counts.total > 0 &&
+      1 - badShareAtLeast(counts.bad, counts.total, ifIndependent) < rest.objective.target;
     const isSuspected = answer === 'inconclusive' && dependence !== undefined && looksRefuted;
     return { ...rest, evidence, answer, ...(isSuspected && { suspected: true }) };
   });
@@ -97,7 +103,7 @@ function answerOf({ lowerBound, upperBound }: Evidence, target: number): Answer 
 function evidenceOf(
   { uncertain, ...counts }: Counts,
   dependence: Counted['dependence'],
-  confidence: number,
+  together: number,
 ): Evidence {
   const { total, bad } = counts;
   const evidence = { ...counts, ...(uncertain > 0 ? { uncertain } : {}) };
@@ -111,7 +117,7 @@ function evidenceOf(
     ...evidence,
     goodShare,
     lowerBound: goodShareAtLeast({ bad: bad + uncertain, total }, ofDoubtful),
-    upperBound: goodShareAtMost(counts, ofBad, confidence),
+    upperBound: goodShareAtMost(counts, ofBad, together),
     designEffect: ofDoubtful.designEffect,
     bursts: ofDoubtful.bursts,
   };

@@ -37,7 +37,7 @@ function distanceFromCause(sli: Sli): number {
  * does. Shares, not burn rates: a service that is wholly slow comes before one that sometimes fails
  * because of it, though the latter promised more nines.
  */
-function gap({ answer, objective, evidence }: ObjectiveVerdict): number {
-  const bound = answer === 'fail' ? evidence.upperBound : evidence.lowerBound;
+function gap({ answer, objective, evidence, decidedIn }: ObjectiveVerdict): number {
+  const bound = answer === 'fail' ? (decidedIn?.evidence ?? evidence).upperBound : evidence.lowerBound;
   return objective.target - (bound ?? 0);
 }

@@ -99,6 +99,8 @@ export interface ObjectiveVerdict {
   readonly phases: readonly PhaseAnswer[];
   /** The plan was to bring enough events and none came: what no policy may tolerate. */
   readonly dataMissing?: true;
+  /** The one phase whose evidence made it fail, where the run as a whole left it open. */
+  readonly decidedIn?: { readonly phase: string; readonly evidence: Evidence };
   /** Its failures would refute it if they were independent, but came in too few bursts: no policy tolerates that either. */
   readonly suspected?: true;
 }

@@ -14,14 +14,20 @@ export function verdictOf(
   phases: readonly PhaseAnswer[],
   context: Context,
 ): ObjectiveVerdict {
-  const { objective, answer, evidence, suspected } = whole;
-  const verdict = { objective, answer, evidence, phases, ...(suspected && { suspected }) };
+  const { objective, answer, evidence, suspected, decidedIn } = whole;
+  const verdict = {
+    ...{ objective, answer, evidence, phases },
+    ...(suspected && { suspected }),
+    ...(decidedIn && { decidedIn }),
+  };
   if (evidence.total === 0) return { ...verdict, ...withoutData(whole, context) };
   const { sli, target } = objective;
   const neededTotal = neededFor(whole);
   const needed = neededTotal === undefined ? {} : { neededTotal };
   const judged = { ...verdict, sli, target, phases: whole.phases, context, ...needed };
-  return { ...verdict, reason: measureOf(sli).reason(judged), ...needed, ...budgetOf(whole) };
+  const reason = measureOf(sli).reason({ ...judged, evidence: decidedIn?.evidence ?? evidence });
+  const where = decidedIn === undefined ? '' : `In phase ${decidedIn.phase}: `;
+  return { ...verdict, reason: `${where}${reason}`, ...needed, ...budgetOf(whole) };
 }
 
 function withoutData(

@@ -132,7 +132,7 @@ describe('uptime', () => {
   it('is told by requests and by time, with the longest outage and its cause', () => {
     expect(rowOf(failing.uptime, 'payment')?.map((cell) => cell.text)).toEqual([
       'payment',
-      '97.9 %',
+      '95.1 %',
       '95.3 %',
       '7 s',
       'connect ECONNREFUSED (7)',
