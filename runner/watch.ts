@@ -84,5 +84,6 @@ function snapshotOf(
 
 function multiplierAt(phase: Phase, second: number): number {
   const share = (second - phase.startSecond) / (phase.endSecond - phase.startSecond);
-  return phase.fromMultiplier + Math.min(1, share) * (phase.toMultiplier - phase.fromMultiplier);
+  // A second belongs to the phase that holds its middle, and may begin before it.
+  return phase.fromMultiplier + Math.min(1, Math.max(0, share)) * (phase.toMultiplier - phase.fromMultiplier);
 }

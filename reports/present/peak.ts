@@ -28,21 +28,24 @@ export function presentFigures(input: PresentInput): Figure[] {
     {
       label: 'Held up to',
       value: held === undefined ? '–' : multiple(held),
-      note:
-        held === undefined ? 'something that blocks broke at every load' : 'nothing that blocks was broken',
+      note: held === undefined ? whyNothingHeld(input) : 'nothing that blocks was broken',
     },
   ];
 }
 
+/** Without a lowest load that held, either nobody can tell, or it was not measured whole, or something failed in it. */
+function whyNothingHeld({ verdict }: PresentInput): string {
+  return verdict.generator.saturated ? 'not known: the generator was saturated' : 'no load held to its end';
+}
+
 function peakFigures({ plan, measurements }: PresentInput): Figure[] {
-  const peak = peakPhase(plan.phases);
+  const peak = peakPhase(plan.phases, measurements.measuredSeconds);
   if (peak === undefined) return [];
-  const inPeak = (row: { readonly second: number }) =>
-    row.second >= peak.startSecond && row.second < peak.endSecond;
+  const inPeak = (row: { readonly phase: string }) => row.phase === peak.name;
   const sent = countOutcomes(measurements.requests.filter(inPeak)).total;
   const seconds = Math.min(peak.endSecond, measurements.measuredSeconds) - peak.startSecond;
   const planned = plannedRequests(plan, peak.startSecond, peak.endSecond);
-  const latency = quantilesOf(measurements.latencyBySecond.filter(inPeak).map((row) => row.histogram));
+  const latency = quantilesOf(measurements.latencyByRoute.filter(inPeak).map((row) => row.histogram));
   return [
     {
       label: 'Highest load',
@@ -60,10 +63,16 @@ function peakFigures({ plan, measurements }: PresentInput): Figure[] {
   ];
 }
 
-/** The hold phase with the highest multiple, or the highest phase if nothing holds. */
-function peakPhase(phases: readonly Phase[]): Phase | undefined {
-  const judged = phases.filter((phase) => phase.role === 'judged');
-  const holds = judged.filter((phase) => phase.kind === 'hold');
-  const candidates = holds.length > 0 ? holds : judged;
+/**
+ * The hold phase with the highest multiple that the run came to, promised or beyond; the highest phase if
+ * nothing holds.
+ */
+function peakPhase(phases: readonly Phase[], measuredSeconds: number): Phase | undefined {
+  const loaded = phases.filter((phase) => phase.role !== 'warm-up');
+  const reached = loaded.filter((phase) => phase.startSecond < measuredSeconds);
+  const candidates = [reached.filter(({ kind }) => kind === 'hold'), reached, loaded].find(
+    (found) => found.length > 0,
+  );
+  if (candidates === undefined) return undefined;
   return [...candidates].sort((a, b) => b.toMultiplier - a.toMultiplier)[0];
 }

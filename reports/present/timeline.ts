@@ -118,11 +118,11 @@ function phaseRow({ plan, measurements }: PresentInput, phase: Phase): Cell[] {
 const notReached: readonly Cell[] = Array.from({ length: 6 }, () => cell('–'));
 
 function measuredCells(measurements: Measurements, phase: Phase, seconds: number): Cell[] {
-  const inPhase = (row: { readonly second: number }) =>
-    row.second >= phase.startSecond && row.second < phase.endSecond;
+  // As tagged where they were sent: a stretched phase begins and ends between whole seconds.
+  const inPhase = (row: { readonly phase: string }) => row.phase === phase.name;
   const requests = countOutcomes(measurements.requests.filter(inPhase));
   const dropped = measurements.drops.filter(inPhase).reduce((sum, row) => sum + row.count, 0);
-  const latencies = measurements.latencyBySecond.filter(inPhase).map((row) => row.histogram);
+  const latencies = measurements.latencyByRoute.filter(inPhase).map((row) => row.histogram);
   return [
     cell(decimal(requests.total / seconds)),
     ...quantileCells(latencies).map(({ text }) => cell(text)),
