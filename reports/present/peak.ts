@@ -1,5 +1,6 @@
 /** The handful of figures that people quote: how high, how many, how fast, how often wrong. */
 import type { Phase } from '../../profiles/types.ts';
+import type { Measurements } from '../../slo/measurements.ts';
 import { count, counted, decimal, goodShare, milliseconds, multiple } from '../figures.ts';
 import type { Figure } from '../types.ts';
 import type { PresentInput } from './input.ts';
@@ -39,7 +40,7 @@ function whyNothingHeld({ verdict }: PresentInput): string {
 }
 
 function peakFigures({ plan, measurements }: PresentInput): Figure[] {
-  const peak = peakPhase(plan.phases, measurements.measuredSeconds);
+  const peak = peakPhase(plan.phases, measurements);
   if (peak === undefined) return [];
   const inPeak = (row: { readonly phase: string }) => row.phase === peak.name;
   const sent = countOutcomes(measurements.requests.filter(inPeak)).total;
@@ -67,9 +68,12 @@ function peakFigures({ plan, measurements }: PresentInput): Figure[] {
  * The hold phase with the highest multiple that the run came to, promised or beyond; the highest phase if
  * nothing holds.
  */
-function peakPhase(phases: readonly Phase[], measuredSeconds: number): Phase | undefined {
+function peakPhase(phases: readonly Phase[], { end, measuredSeconds }: Measurements): Phase | undefined {
   const loaded = phases.filter((phase) => phase.role !== 'warm-up');
-  const reached = loaded.filter((phase) => phase.startSecond < measuredSeconds);
+  // A search for the breaking point ends a moment into the step after the one that counts.
+  const reached = loaded.filter(({ startSecond, endSecond }) =>
+    end === 'stopped-at-failure' ? endSecond <= measuredSeconds : startSecond < measuredSeconds,
+  );
   const candidates = [reached.filter(({ kind }) => kind === 'hold'), reached, loaded].find(
     (found) => found.length > 0,
   );
