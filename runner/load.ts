@@ -36,7 +36,7 @@ export async function generateLoad(
   recorder: Recorder,
 ): Promise<LoadEnd> {
   const token = randomBytes(32).toString('hex');
-  const receiver = await startReceiver(token, (body, metrics) => recorder.keepExport(body, metrics));
+  const receiver = await startReceiver(token, (metrics) => recorder.keepExport(metrics));
   try {
     const engine = await startEngine(request, folder, recorder, { port: receiver.port, token });
     const ending = new Ending(engine);

@@ -3,6 +3,7 @@ import { iterationsBetween } from '../profiles/arrival.ts';
 import type { LoadPlan } from '../profiles/types.ts';
 import type { GeneratorRow, Measurements } from './measurements.ts';
 import { formatCount } from './sentences.ts';
+import { totalOf } from './series.ts';
 import type { GeneratorHealth } from './types.ts';
 
 /** The only place of these limits. All are ours; the first two are where response times begin to lie. */
@@ -51,7 +52,7 @@ function longestRun(seconds: readonly number[]): number {
 function shortfallReason(measurements: Measurements, plan: LoadPlan): string | undefined {
   const finished = measurements.reconciliation.find((row) => row.metric === 'iterations')?.arrived;
   if (finished === undefined) return undefined;
-  const dropped = measurements.drops.reduce((sum, row) => sum + row.count, 0);
+  const dropped = measurements.drops.reduce((sum, series) => sum + totalOf(series), 0);
   const running = measurements.end === 'finished' ? 0 : (measurements.generator.at(-1)?.vusInUse ?? 0);
   const planned = plan.scenarios.reduce(
     (sum, { arrival }) => sum + iterationsBetween(arrival, 0, measurements.measuredSeconds),

@@ -2,6 +2,7 @@
 import { iterationsBetween } from '../profiles/arrival.ts';
 import type { LoadPlan, Phase } from '../profiles/types.ts';
 import type { Measurements } from './measurements.ts';
+import { totalOf } from './series.ts';
 import type { Answer } from './types.ts';
 
 /** A hold phase in which more of the planned iterations than this were dropped did not carry its load. */
@@ -50,7 +51,8 @@ export function isHeld(
 }
 
 function droppedShare(phase: Phase, plan: LoadPlan, { drops }: Measurements): number {
-  const dropped = drops.filter((row) => row.phase === phase.name).reduce((sum, row) => sum + row.count, 0);
+  const inPhase = drops.filter((series) => series.phase === phase.name);
+  const dropped = inPhase.reduce((sum, series) => sum + totalOf(series), 0);
   return dropped === 0 ? 0 : dropped / plannedIterations(phase, plan);
 }
 

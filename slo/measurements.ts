@@ -1,6 +1,7 @@
 /**
  * What was seen during a run, aggregated from the run folder's log: the evaluator's only input
- * beside objectives and plan. Rows are sparse; seconds count from the plan's start.
+ * beside objectives and plan. Counts are columns, one a label set, so that a day of a hundred routes
+ * is some megabytes; seconds count from the plan's start.
  */
 import type { RouteKey } from '../scenarios/model.ts';
 
@@ -11,38 +12,40 @@ import type { RouteKey } from '../scenarios/model.ts';
  */
 export type Outcome = string;
 
-export interface RequestRow {
-  readonly second: number;
+/** One figure a second: `counts[i]` belongs to second `from + i`. Seconds outside counted nothing. */
+export interface SecondCounts {
+  readonly from: number;
+  readonly counts: ArrayLike<number>;
+}
+
+export interface RequestSeries extends SecondCounts {
   readonly service: string;
   readonly route: RouteKey;
   readonly phase: string;
   readonly outcome: Outcome;
-  readonly count: number;
 }
 
-export interface JourneyRow {
-  readonly second: number;
+export interface JourneySeries extends SecondCounts {
   readonly journey: string;
   readonly phase: string;
   readonly outcome: Outcome;
-  readonly count: number;
 }
 
 /** Iterations that found no free VU: customers who got nothing. */
-export interface DropRow {
-  readonly second: number;
+export interface DropSeries extends SecondCounts {
   readonly scenario: string;
   readonly phase: string;
-  readonly count: number;
 }
 
-export interface ProbeRow {
-  readonly second: number;
+/** What a second's probe of a service found. A second with several counts as its worst one. */
+export const probeStates = { none: 0, good: 1, bad: 2 } as const;
+
+export interface ProbeSeries {
   readonly service: string;
-  readonly ok: boolean;
-  readonly latencyMs: number;
-  /** Cause of a failure in a few words. */
-  readonly cause?: string;
+  /** A `probeStates` value for each second from 0 on. */
+  readonly states: ArrayLike<number>;
+  /** Why probes failed, in a few words, with how often. */
+  readonly causes: readonly { readonly cause: string; readonly count: number }[];
 }
 
 export interface ReadingRow {
@@ -73,7 +76,8 @@ export interface LatencyByRoute {
   readonly histogram: Histogram;
 }
 
-export interface LatencyBySecond {
+export interface LatencySlice {
+  /** The slice's first second; it is `Measurements.sliceSeconds` long. */
   readonly second: number;
   readonly service: string;
   readonly histogram: Histogram;
@@ -109,13 +113,15 @@ export interface Measurements {
   readonly end: RunEnd;
   /** Why this is only a part: truncated log, reconciliation gap, overflow sets, interruption. Empty if complete. */
   readonly partial: readonly string[];
-  readonly requests: readonly RequestRow[];
-  readonly journeys: readonly JourneyRow[];
-  readonly drops: readonly DropRow[];
-  readonly probes: readonly ProbeRow[];
+  readonly requests: readonly RequestSeries[];
+  readonly journeys: readonly JourneySeries[];
+  readonly drops: readonly DropSeries[];
+  readonly probes: readonly ProbeSeries[];
   readonly readings: readonly ReadingRow[];
   readonly latencyByRoute: readonly LatencyByRoute[];
-  readonly latencyBySecond: readonly LatencyBySecond[];
+  /** Seconds that one latency slice covers: 1, and more where a run is so long that nobody could look at each. */
+  readonly sliceSeconds: number;
+  readonly latencySlices: readonly LatencySlice[];
   readonly generator: readonly GeneratorRow[];
   readonly reconciliation: readonly Reconciliation[];
   /** Data points that lost their labels to a cardinality limit. */

@@ -1,6 +1,14 @@
 /** Measurements summed per phase: small, whatever the length of the run, so that every objective is cheap to judge. */
 import type { LoadPlan } from '../profiles/types.ts';
-import type { LatencyByRoute, Measurements, ReadingRow } from './measurements.ts';
+import {
+  type LatencyByRoute,
+  type Measurements,
+  type ProbeSeries,
+  probeStates,
+  type ReadingRow,
+  type SecondCounts,
+} from './measurements.ts';
+import { totalOf } from './series.ts';
 
 /** Counts by phase, subject (route, journey, scenario or service) and class. */
 export type CountTable = ReadonlyMap<string, ReadonlyMap<string, ReadonlyMap<string, number>>>;
@@ -14,31 +22,49 @@ export interface Tally {
   readonly probes: CountTable;
   readonly readings: readonly ReadingRow[];
   readonly latencyByRoute: readonly LatencyByRoute[];
+  /** The columns that the sums are of, for whoever asks when it happened. */
+  readonly series: Pick<Measurements, 'requests' | 'journeys' | 'drops' | 'probes'>;
 }
 
-/** Sums measurements. One pass over the rows; a probe belongs to the phase of its second. */
+/** Sums measurements; a probe belongs to the phase of its second. */
 export function tally(plan: LoadPlan, measurements: Measurements): Tally {
   return {
-    requests: count(measurements.requests, (row) => [row.phase, row.route, row.outcome, row.count]),
-    journeys: count(measurements.journeys, (row) => [row.phase, row.journey, row.outcome, row.count]),
-    drops: count(measurements.drops, (row) => [row.phase, row.scenario, 'dropped', row.count]),
-    probes: count(measurements.probes, (row) => [
-      phaseAt(plan, row.second),
-      row.service,
-      row.ok ? 'good' : 'bad',
-      1,
-    ]),
+    requests: count(measurements.requests, (series) => [series.phase, series.route, series.outcome]),
+    journeys: count(measurements.journeys, (series) => [series.phase, series.journey, series.outcome]),
+    drops: count(measurements.drops, (series) => [series.phase, series.scenario, 'dropped']),
+    probes: countProbes(plan, measurements.probes),
     readings: measurements.readings,
     latencyByRoute: measurements.latencyByRoute,
+    series: measurements,
   };
 }
 
-function count<T>(rows: readonly T[], keys: (row: T) => [string, string, string, number]): CountTable {
+function count<T extends SecondCounts>(
+  columns: readonly T[],
+  keys: (series: T) => [string, string, string],
+): CountTable {
   const table = new Map<string, Map<string, Map<string, number>>>();
-  for (const row of rows) {
-    const [phase, subject, kind, amount] = keys(row);
+  for (const series of columns) {
+    const [phase, subject, kind] = keys(series);
     const classes = entry(entry(table, phase), subject);
-    classes.set(kind, (classes.get(kind) ?? 0) + amount);
+    classes.set(kind, (classes.get(kind) ?? 0) + totalOf(series));
+  }
+  return table;
+}
+
+function countProbes(plan: LoadPlan, probes: readonly ProbeSeries[]): CountTable {
+  const table = new Map<string, Map<string, Map<string, number>>>();
+  for (const { name, startSecond, endSecond } of plan.phases) {
+    for (const { service, states } of probes) {
+      const classes = entry(entry(table, name), service);
+      const end = Math.min(states.length, Math.ceil(endSecond));
+      for (let second = Math.ceil(startSecond); second < end; second++) {
+        const state = states[second];
+        if (state === probeStates.none) continue;
+        const kind = state === probeStates.bad ? 'bad' : 'good';
+        classes.set(kind, (classes.get(kind) ?? 0) + 1);
+      }
+    }
   }
   return table;
 }

@@ -1,6 +1,6 @@
 /**
  * What it costs to collect 1,000 requests a second: the runner's share of one core while real k6 exports once a
- * second (20 services, 60 routes, 60 objectives judged every 5 s), and of that, what taking in the exports costs.
+ * second (20 services, 60 routes), with probes, log, live view, and 60 objectives judged every 5 s.
  *
  *     npm run build && node bench/collector/run.mjs [--duration 35s]
  *
@@ -17,11 +17,6 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createJiti } from 'jiti';
-import { wantedMetrics } from '../../dist/runner/collect/metric-names.js';
-import { decodeMetrics } from '../../dist/runner/collect/otlp/decode.js';
-import { Recorder } from '../../dist/runner/collect/recorder.js';
-import { readRunFolder } from '../../dist/runner/store/read-run.js';
-import { openRunFolder } from '../../dist/runner/store/run-folder.js';
 
 const { values } = parseArgs({ options: { duration: { type: 'string', default: '35s' } } });
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
@@ -95,29 +90,6 @@ async function rehearse() {
   return { share: (last.cpu - first.cpu) / seconds, rate: (last.requests - first.requests) / seconds };
 }
 
-/** Takes the run's exports in again, as the receiver hands them over; CPU of an export, in seconds. */
-function takeInAgain() {
-  const { manifest, plan, objectives, policy, suite, replay } = readRunFolder(run);
-  const inputs = { plan, objectives, policy, suite };
-  const again = openRunFolder(join(folder, 'again'), manifest, inputs, (text) => text);
-  const recorder = new Recorder(again, plan);
-  const exports = [];
-  replay((frame) => {
-    if (frame.kind === 'otlp') exports.push(frame.payload);
-  });
-  const from = Math.min(warmSecond, exports.length - 1);
-  for (const body of exports.slice(0, from)) recorder.keepExport(body, decodeMetrics(body, wantedMetrics));
-  const before = process.cpuUsage();
-  for (const body of exports.slice(from)) recorder.keepExport(body, decodeMetrics(body, wantedMetrics));
-  const { user, system } = process.cpuUsage(before);
-  again.close();
-  const bytes = exports.slice(from).map(({ length }) => length);
-  return {
-    exportKb: bytes.reduce((sum, length) => sum + length, 0) / bytes.length / 1000,
-    seconds: (user + system) / 1e6 / (exports.length - from),
-  };
-}
-
 const server = createServer((request, response) => {
   request.resume();
   response.writeHead(200, { 'content-type': 'application/json' }).end('{"id":"i-1"}');
@@ -127,13 +99,9 @@ try {
   const { services } = await createJiti(import.meta.url).import('./suite.ts');
   writeInputs(services, server.address().port);
   const { share, rate } = await rehearse();
-  const { exportKb, seconds } = takeInAgain();
   console.table({
     'requests/s': Math.round(rate),
     'runner, % of one core': Number((share * 100).toFixed(2)),
-    'an export, kB': Number(exportKb.toFixed(1)),
-    'taking in an export, ms of CPU': Number((seconds * 1000).toFixed(2)),
-    'taking in one a second, % of one core': Number((seconds * 100).toFixed(2)),
   });
 } finally {
   server.close();

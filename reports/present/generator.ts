@@ -1,5 +1,6 @@
 /** Whether the load generator could be trusted: its own CPU, its VUs, and whether its sums agree. */
 import type { GeneratorRow, Measurements } from '../../slo/measurements.ts';
+import { totalOf } from '../../slo/series.ts';
 import { count, decimal, roughShare } from '../figures.ts';
 import type { Cell, GeneratorPoint, GeneratorView, Status, Table } from '../types.ts';
 import type { PresentInput } from './input.ts';
@@ -84,7 +85,7 @@ function highest(rows: readonly GeneratorRow[], read: Read): number | undefined 
 
 function figureTable(measurements: Measurements, cores: number, vus: number): Table {
   const rows = measurements.generator;
-  const dropped = measurements.drops.reduce((sum, row) => sum + row.count, 0);
+  const dropped = measurements.drops.reduce((sum, series) => sum + totalOf(series), 0);
   const megabytes = (value: number) => `${count(value)} MB`;
   return {
     caption: 'Generator health',

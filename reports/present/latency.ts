@@ -1,5 +1,6 @@
 /** Latency quantiles as text, always with the interval that sample size and bucket width allow. */
-import type { Histogram } from '../../slo/measurements.ts';
+import type { Phase } from '../../profiles/types.ts';
+import type { Histogram, Measurements } from '../../slo/measurements.ts';
 import { mergeHistograms } from '../../slo/statistics/histogram.ts';
 import { type QuantileInterval, quantileEstimate, quantileInterval } from '../../slo/statistics/quantile.ts';
 import { milliseconds } from '../figures.ts';
@@ -10,6 +11,11 @@ export interface Quantiles {
   readonly p50Ms: number;
   readonly p95Ms: number;
   readonly p99Ms: number;
+}
+
+/** Histograms of a phase, as its requests were tagged where they were sent. */
+export function latenciesIn({ name }: Phase, { latencyByRoute }: Measurements): Histogram[] {
+  return latencyByRoute.filter(({ phase }) => phase === name).map(({ histogram }) => histogram);
 }
 
 /** Quantiles of all histograms together; undefined without a sample. */

@@ -1,5 +1,6 @@
 /** Outcome classes (slo/measurements.ts) as a reader meets them. */
-import type { Outcome, RequestRow } from '../../slo/measurements.ts';
+import type { Outcome, RequestSeries } from '../../slo/measurements.ts';
+import { totalOf } from '../../slo/series.ts';
 import { count, milliseconds } from '../figures.ts';
 
 export interface OutcomeCounts {
@@ -8,21 +9,24 @@ export interface OutcomeCounts {
   readonly fallbacks: number;
 }
 
-/** Sums rows by what became of the requests. */
-export function countOutcomes(rows: readonly RequestRow[]): OutcomeCounts {
+/** Sums requests by what became of them. */
+export function countOutcomes(columns: readonly RequestSeries[]): OutcomeCounts {
   const counts = { total: 0, errors: 0, fallbacks: 0 };
-  for (const row of rows) {
-    counts.total += row.count;
-    if (row.outcome === 'error') counts.errors += row.count;
-    if (row.outcome === 'fallback') counts.fallbacks += row.count;
+  for (const series of columns) {
+    const count = totalOf(series);
+    counts.total += count;
+    if (series.outcome === 'error') counts.errors += count;
+    if (series.outcome === 'fallback') counts.fallbacks += count;
   }
   return counts;
 }
 
 /** "≤ 300 ms 1,204 · slow 12 · error 3", fastest class first. */
-export function outcomeText(rows: readonly RequestRow[]): string {
+export function outcomeText(columns: readonly RequestSeries[]): string {
   const classes = new Map<Outcome, number>();
-  for (const row of rows) classes.set(row.outcome, (classes.get(row.outcome) ?? 0) + row.count);
+  for (const series of columns) {
+    classes.set(series.outcome, (classes.get(series.outcome) ?? 0) + totalOf(series));
+  }
   return [...classes]
     .sort(([a], [b]) => order(a) - order(b))
     .map(([outcome, total]) => `${label(outcome)} ${count(total)}`)

@@ -1,10 +1,11 @@
 /** The handful of figures that people quote: how high, how many, how fast, how often wrong. */
 import type { Phase } from '../../profiles/types.ts';
 import type { Measurements } from '../../slo/measurements.ts';
+import { totalOf } from '../../slo/series.ts';
 import { count, counted, decimal, goodShare, milliseconds, multiple } from '../figures.ts';
 import type { Figure } from '../types.ts';
 import type { PresentInput } from './input.ts';
-import { quantilesOf } from './latency.ts';
+import { latenciesIn, quantilesOf } from './latency.ts';
 import { countOutcomes } from './outcomes.ts';
 import { plannedRequests } from './seconds.ts';
 
@@ -12,7 +13,7 @@ export function presentFigures(input: PresentInput): Figure[] {
   const { measurements, verdict } = input;
   const all = countOutcomes(measurements.requests);
   const bad = all.errors + all.fallbacks;
-  const dropped = measurements.drops.reduce((sum, row) => sum + row.count, 0);
+  const dropped = measurements.drops.reduce((sum, series) => sum + totalOf(series), 0);
   const held = verdict.highestMultipleHeld;
   return [
     ...peakFigures(input),
@@ -42,11 +43,11 @@ function whyNothingHeld({ verdict }: PresentInput): string {
 function peakFigures({ plan, measurements }: PresentInput): Figure[] {
   const peak = peakPhase(plan.phases, measurements);
   if (peak === undefined) return [];
-  const inPeak = (row: { readonly phase: string }) => row.phase === peak.name;
-  const sent = countOutcomes(measurements.requests.filter(inPeak)).total;
+  const requests = measurements.requests.filter(({ phase }) => phase === peak.name);
+  const sent = countOutcomes(requests).total;
   const seconds = Math.min(peak.endSecond, measurements.measuredSeconds) - peak.startSecond;
   const planned = plannedRequests(plan, peak.startSecond, peak.endSecond);
-  const latency = quantilesOf(measurements.latencyByRoute.filter(inPeak).map((row) => row.histogram));
+  const latency = quantilesOf(latenciesIn(peak, measurements));
   return [
     {
       label: 'Highest load',

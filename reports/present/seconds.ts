@@ -1,42 +1,52 @@
 /** The run as one point a second, and as fewer points where it was long. */
 import { iterationsBetween } from '../../profiles/arrival.ts';
 import type { LoadPlan, Phase } from '../../profiles/types.ts';
-import type { Histogram, Measurements } from '../../slo/measurements.ts';
+import type { Histogram, Measurements, SecondCounts } from '../../slo/measurements.ts';
 import type { TimelinePoint } from '../types.ts';
 import { quantilesOf } from './latency.ts';
 
 /** More points than this say nothing more on a screen, and make the file heavy. */
 export const mostPoints = 600;
 
-/** One point for each measured second. */
-export function pointsBySecond(plan: LoadPlan, measurements: Measurements): TimelinePoint[] {
-  const length = Math.ceil(measurements.measuredSeconds);
-  const sums = Array.from({ length }, () => ({ achieved: 0, errors: 0, fallbacks: 0, dropped: 0 }));
-  for (const row of measurements.requests) {
-    const sum = sums[row.second];
-    if (sum === undefined) continue;
-    sum.achieved += row.count;
-    if (row.outcome === 'error') sum.errors += row.count;
-    if (row.outcome === 'fallback') sum.fallbacks += row.count;
-  }
-  for (const row of measurements.drops) {
-    const sum = sums[row.second];
-    if (sum !== undefined) sum.dropped += row.count;
-  }
-  const histograms = histogramsBySecond(measurements);
-  return sums.map(({ achieved, ...bad }, second) => ({
-    second,
-    multiplier: multiplierAt(plan.phases, second + 0.5),
-    plannedPerSecond: plannedRequests(plan, second, second + 1),
-    achievedPerSecond: achieved,
-    ...quantilesOf(histograms.get(second) ?? []),
-    ...bad,
-  }));
+/** One point for each slice of measured time: a second, or what one latency slice covers. */
+export function pointsBySlice(plan: LoadPlan, measurements: Measurements): TimelinePoint[] {
+  const { sliceSeconds, measuredSeconds, requests, drops } = measurements;
+  const length = Math.ceil(measuredSeconds / sliceSeconds);
+  const sum = (columns: readonly SecondCounts[]) => sumBySlice(columns, length, sliceSeconds);
+  const achieved = sum(requests);
+  const errors = sum(requests.filter(({ outcome }) => outcome === 'error'));
+  const fallbacks = sum(requests.filter(({ outcome }) => outcome === 'fallback'));
+  const dropped = sum(drops);
+  const histograms = histogramsBySlice(measurements);
+  return Array.from({ length }, (_, slice) => {
+    const second = slice * sliceSeconds;
+    return {
+      second,
+      multiplier: multiplierAt(plan.phases, second + sliceSeconds / 2),
+      plannedPerSecond: plannedRequests(plan, second, second + sliceSeconds) / sliceSeconds,
+      achievedPerSecond: (achieved[slice] ?? 0) / sliceSeconds,
+      ...quantilesOf(histograms.get(second) ?? []),
+      errors: errors[slice] ?? 0,
+      fallbacks: fallbacks[slice] ?? 0,
+      dropped: dropped[slice] ?? 0,
+    };
+  });
 }
 
-function histogramsBySecond(measurements: Measurements): Map<number, Histogram[]> {
+function sumBySlice(columns: readonly SecondCounts[], length: number, sliceSeconds: number): Float64Array {
+  const sums = new Float64Array(length);
+  for (const { from, counts } of columns) {
+    for (let i = 0; i < counts.length; i++) {
+      const slice = Math.floor((from + i) / sliceSeconds);
+      if (slice < length) sums[slice] = (sums[slice] as number) + (counts[i] as number);
+    }
+  }
+  return sums;
+}
+
+function histogramsBySlice({ latencySlices }: Measurements): Map<number, Histogram[]> {
   const bySecond = new Map<number, Histogram[]>();
-  for (const { second, histogram } of measurements.latencyBySecond) {
+  for (const { second, histogram } of latencySlices) {
     const list = bySecond.get(second);
     if (list === undefined) bySecond.set(second, [histogram]);
     else list.push(histogram);
@@ -67,22 +77,22 @@ export function phaseNameAt(phases: readonly Phase[], second: number): string {
 }
 
 /**
- * At most `mostPoints` points: rates become means, counts sums, and latency the worst second's value, because
+ * At most `mostPoints` points: rates become means, counts sums, and latency the worst slice's value, because
  * a mean of percentiles is no percentile and a short stall must stay visible.
  */
 export function downsample(points: readonly TimelinePoint[]): {
-  points: readonly TimelinePoint[];
-  secondsPerPoint: number;
+  readonly points: readonly TimelinePoint[];
+  readonly slicesPerPoint: number;
 } {
-  const secondsPerPoint = Math.max(1, Math.ceil(points.length / mostPoints));
-  if (secondsPerPoint === 1) return { points, secondsPerPoint };
+  const slicesPerPoint = Math.max(1, Math.ceil(points.length / mostPoints));
+  if (slicesPerPoint === 1) return { points, slicesPerPoint };
   const starts = Array.from(
-    { length: Math.ceil(points.length / secondsPerPoint) },
-    (_, i) => i * secondsPerPoint,
+    { length: Math.ceil(points.length / slicesPerPoint) },
+    (_, i) => i * slicesPerPoint,
   );
   return {
-    points: starts.map((start) => aggregate(points.slice(start, start + secondsPerPoint))),
-    secondsPerPoint,
+    points: starts.map((start) => aggregate(points.slice(start, start + slicesPerPoint))),
+    slicesPerPoint,
   };
 }
 

@@ -1,6 +1,6 @@
 /** One service at a time: whose it is, what it promised, how each of its routes answered. */
 import type { Route, RouteKey, Service } from '../../scenarios/model.ts';
-import type { LatencyByRoute, RequestRow } from '../../slo/measurements.ts';
+import type { LatencyByRoute, RequestSeries } from '../../slo/measurements.ts';
 import { count, list } from '../figures.ts';
 import type { Cell, Fact, ObjectiveView, ServiceView, Standing, Table } from '../types.ts';
 import { statusOf } from '../words.ts';
@@ -53,7 +53,7 @@ function factsOf(name: string, service: Service, catalog: PresentInput['suite'][
 function routeTable(
   name: string,
   service: Service,
-  requests: readonly RequestRow[],
+  requests: readonly RequestSeries[],
   latencies: readonly LatencyByRoute[],
 ): Table {
   const byRoute = groupBy(requests, (row) => row.route);
@@ -77,7 +77,7 @@ function routeTable(
 function routeRow(
   key: RouteKey,
   route: Route | undefined,
-  requests: readonly RequestRow[],
+  requests: readonly RequestSeries[],
   latencies: readonly LatencyByRoute[],
 ): Cell[] {
   const { total, errors } = countOutcomes(requests);

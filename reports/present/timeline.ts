@@ -1,17 +1,18 @@
 /** The run over time: what was planned, what was achieved, how it was answered; charts in words, and tables. */
 import type { Phase } from '../../profiles/types.ts';
 import type { Measurements } from '../../slo/measurements.ts';
+import { totalOf } from '../../slo/series.ts';
 import { achievedShare, clockTime, count, counted, decimal, milliseconds, multiple } from '../figures.ts';
 import type { Cell, ChartText, Table, TimelinePoint, TimelineView } from '../types.ts';
 import type { PresentInput } from './input.ts';
-import { quantileCells } from './latency.ts';
+import { latenciesIn, quantileCells } from './latency.ts';
 import { countOutcomes } from './outcomes.ts';
-import { downsample, phaseNameAt, plannedRequests, pointsBySecond } from './seconds.ts';
+import { downsample, phaseNameAt, plannedRequests, pointsBySlice } from './seconds.ts';
 import { cell, columns } from './table.ts';
 
 export function presentTimeline(input: PresentInput): TimelineView {
-  const seconds = pointsBySecond(input.plan, input.measurements);
-  const { points, secondsPerPoint } = downsample(seconds);
+  const slices = pointsBySlice(input.plan, input.measurements);
+  const { points, slicesPerPoint } = downsample(slices);
   const { phases } = input.plan;
   return {
     points,
@@ -20,28 +21,34 @@ export function presentTimeline(input: PresentInput): TimelineView {
       fromSecond: startSecond,
       toSecond: endSecond,
     })),
-    endSecond: seconds.length,
-    load: loadText(seconds),
-    latency: latencyText(seconds, phases),
-    errors: errorText(seconds, phases),
-    aggregation:
-      secondsPerPoint === 1
-        ? ''
-        : `One point is ${secondsPerPoint} seconds: rates are means, counts are sums, latency is that of the worst second.`,
+    endSecond: Math.ceil(input.measurements.measuredSeconds),
+    load: loadText(slices, input.measurements.sliceSeconds),
+    latency: latencyText(slices, phases),
+    errors: errorText(slices, phases),
+    aggregation: aggregationText(slicesPerPoint, input.measurements.sliceSeconds),
     byPhase: phaseTable(input),
     bySecond: secondTable(points, phases),
   };
 }
 
-function loadText(seconds: readonly TimelinePoint[]): ChartText {
-  const planned = seconds.reduce((sum, point) => sum + point.plannedPerSecond, 0);
-  const achieved = seconds.reduce((sum, point) => sum + point.achievedPerSecond, 0);
-  const highest = Math.max(0, ...seconds.map((point) => point.multiplier));
-  const rate = Math.max(0, ...seconds.map((point) => point.achievedPerSecond));
+function aggregationText(slicesPerPoint: number, sliceSeconds: number): string {
+  const seconds = slicesPerPoint * sliceSeconds;
+  if (seconds === 1) return '';
+  const worst = sliceSeconds === 1 ? 'second' : `${sliceSeconds} s`;
+  return `One point is ${seconds} seconds: rates are means, counts are sums, latency is that of the worst ${worst}.`;
+}
+
+function loadText(slices: readonly TimelinePoint[], sliceSeconds: number): ChartText {
+  const planned = slices.reduce((sum, point) => sum + point.plannedPerSecond * sliceSeconds, 0);
+  const achieved = slices.reduce((sum, point) => sum + point.achievedPerSecond * sliceSeconds, 0);
+  const highest = Math.max(0, ...slices.map((point) => point.multiplier));
+  const rate = Math.max(0, ...slices.map((point) => point.achievedPerSecond));
+  const busiest =
+    sliceSeconds === 1 ? 'the busiest second saw' : `the busiest ${sliceSeconds} s saw, each second,`;
   const share = planned > 0 ? `, ${achievedShare(achieved / planned)} of the ${count(planned)} planned` : '';
   return {
     title: 'Load: planned and achieved requests per second',
-    summary: `Load rose to ${multiple(highest)} of normal. ${count(achieved)} requests were sent${share}; the busiest second saw ${count(rate)}.`,
+    summary: `Load rose to ${multiple(highest)} of normal. ${count(achieved)} requests were sent${share}; ${busiest} ${count(rate)}.`,
   };
 }
 
@@ -119,13 +126,12 @@ const notReached: readonly Cell[] = Array.from({ length: 6 }, () => cell('–'))
 
 function measuredCells(measurements: Measurements, phase: Phase, seconds: number): Cell[] {
   // As tagged where they were sent: a stretched phase begins and ends between whole seconds.
-  const inPhase = (row: { readonly phase: string }) => row.phase === phase.name;
+  const inPhase = (series: { readonly phase: string }) => series.phase === phase.name;
   const requests = countOutcomes(measurements.requests.filter(inPhase));
-  const dropped = measurements.drops.filter(inPhase).reduce((sum, row) => sum + row.count, 0);
-  const latencies = measurements.latencyByRoute.filter(inPhase).map((row) => row.histogram);
+  const dropped = measurements.drops.filter(inPhase).reduce((sum, series) => sum + totalOf(series), 0);
   return [
     cell(decimal(requests.total / seconds)),
-    ...quantileCells(latencies).map(({ text }) => cell(text)),
+    ...quantileCells(latenciesIn(phase, measurements)).map(({ text }) => cell(text)),
     cell(count(requests.errors)),
     cell(count(dropped)),
   ];

@@ -1,5 +1,5 @@
 /** Uptime told twice: by requests, which weighs by traffic, and by time, which sees an outage in a quiet hour. */
-import type { ProbeRow, RequestRow } from '../../slo/measurements.ts';
+import { type ProbeSeries, probeStates, type RequestSeries } from '../../slo/measurements.ts';
 import { count, counted, goodShare, list } from '../figures.ts';
 import type { Cell, Table } from '../types.ts';
 import type { PresentInput } from './input.ts';
@@ -8,7 +8,7 @@ import { cell, columns } from './table.ts';
 
 export function presentUptime({ suite, measurements }: PresentInput): Table {
   const requests = groupBy(measurements.requests, (row) => row.service);
-  const probes = groupBy(measurements.probes, (row) => row.service);
+  const probes = new Map(measurements.probes.map((series) => [series.service, series]));
   const services = new Set([...Object.keys(suite.catalog), ...requests.keys(), ...probes.keys()]);
   return {
     caption: 'Uptime by requests and by time',
@@ -16,46 +16,49 @@ export function presentUptime({ suite, measurements }: PresentInput): Table {
     rows: [...services].map((service) => [
       cell(service),
       byRequests(requests.get(service) ?? []),
-      ...byTime(probes.get(service) ?? []),
+      ...byTime(probes.get(service)),
     ]),
   };
 }
 
-function byRequests(rows: readonly RequestRow[]): Cell {
-  const { total, errors, fallbacks } = countOutcomes(rows);
+function byRequests(columns: readonly RequestSeries[]): Cell {
+  const { total, errors, fallbacks } = countOutcomes(columns);
   if (total === 0) return cell('–', 'no requests');
   const bad = errors + fallbacks;
   return cell(goodShare(1 - bad / total), `${count(bad)} bad of ${count(total)}`);
 }
 
-function byTime(rows: readonly ProbeRow[]): Cell[] {
-  if (rows.length === 0) return [cell('–', 'not probed'), cell('–'), cell('–')];
-  const failed = rows.filter((row) => !row.ok);
+function byTime(series: ProbeSeries | undefined): Cell[] {
+  const { total, failed, longest } = outagesOf(series?.states ?? []);
+  if (series === undefined || total === 0) return [cell('–', 'not probed'), cell('–'), cell('–')];
   return [
-    cell(goodShare(1 - failed.length / rows.length), `${failed.length} failed of ${count(rows.length)}`),
-    cell(failed.length === 0 ? '–' : `${longestOutage(rows)} s`),
-    cell(causes(failed)),
+    cell(goodShare(1 - failed / total), `${count(failed)} failed of ${count(total)}`),
+    cell(failed === 0 ? '–' : `${count(longest)} s`),
+    cell(causesText(series.causes)),
   ];
 }
 
-/** Most consecutive failed probes; they are a second apart. */
-function longestOutage(rows: readonly ProbeRow[]): number {
-  let longest = 0;
+/** `longest` are the most consecutive failed probes; they are a second apart. */
+function outagesOf(states: ArrayLike<number>): { total: number; failed: number; longest: number } {
+  const outages = { total: 0, failed: 0, longest: 0 };
   let current = 0;
-  for (const row of [...rows].sort((a, b) => a.second - b.second)) {
-    current = row.ok ? 0 : current + 1;
-    longest = Math.max(longest, current);
+  for (let second = 0; second < states.length; second++) {
+    const state = states[second];
+    if (state === probeStates.none) continue;
+    outages.total += 1;
+    current = state === probeStates.bad ? current + 1 : 0;
+    outages.failed += Math.sign(current);
+    outages.longest = Math.max(outages.longest, current);
   }
-  return longest;
+  return outages;
 }
 
 const causesShown = 2;
 
-function causes(failed: readonly ProbeRow[]): string {
-  if (failed.length === 0) return '–';
-  const byCause = [...groupBy(failed, (row) => row.cause ?? 'no cause given')];
-  const frequent = byCause.sort(([, a], [, b]) => b.length - a.length);
-  const told = frequent.slice(0, causesShown).map(([cause, rows]) => `${cause} (${rows.length})`);
+function causesText(causes: ProbeSeries['causes']): string {
+  if (causes.length === 0) return '–';
+  const frequent = [...causes].sort((a, b) => b.count - a.count);
+  const told = frequent.slice(0, causesShown).map((item) => `${item.cause} (${item.count})`);
   const rest = frequent.length - told.length;
   return list(rest > 0 ? [...told, counted(rest, 'other cause')] : told);
 }

@@ -3,16 +3,16 @@
  * the same frames in the same order give the same measurements, bit for bit.
  */
 import type { LoadPlan } from '../../profiles/types.ts';
-import type { GeneratorRow, Measurements } from '../../slo/measurements.ts';
+import type { GeneratorRow, Histogram, Measurements } from '../../slo/measurements.ts';
 import type { Frame } from '../store/frames.ts';
 import type { LogDamage } from '../store/read-log.ts';
 import { EventTables } from './event-tables.ts';
 import { parseEvent, type RunEvent } from './events.ts';
-import { metricNames, wantedMetrics } from './metric-names.ts';
+import { metricNames } from './metric-names.ts';
 import { MetricTables } from './metric-tables.ts';
-import { decodeMetrics, type Metric } from './otlp/decode.ts';
 import { partialReasons } from './partial.ts';
 import { PlanClock } from './plan-clock.ts';
+import { type Labels, PointDecoder, type PointSink } from './point-frames.ts';
 import { reconcile } from './reconcile.ts';
 
 /** What is only known once no more frames come. */
@@ -22,18 +22,26 @@ export interface Closing {
   readonly damage?: LogDamage | undefined;
 }
 
+/** Latency is kept in at most so many slices: half an hour second by second, a day in 48 s. */
+const mostSlices = 1800;
+
 export class Aggregate {
   readonly #plan: LoadPlan;
   readonly #clock = new PlanClock();
+  readonly #decoder = new PointDecoder();
+  readonly #sliceSeconds: number;
   readonly #metrics: MetricTables;
   readonly #events: EventTables;
+  /** Label sets by which the first iteration tells when second 0 was. */
+  readonly #starts = new Set<number>();
   /** What came before the first iteration told when second 0 was. */
   #waiting: (() => void)[] = [];
   #lastExportMs: number | undefined;
 
   constructor(plan: LoadPlan) {
     this.#plan = plan;
-    this.#metrics = new MetricTables(plan.phases);
+    this.#sliceSeconds = Math.max(1, Math.ceil(plan.durationSeconds / mostSlices));
+    this.#metrics = new MetricTables(plan.phases, this.#sliceSeconds);
     this.#events = new EventTables(plan);
   }
 
@@ -42,34 +50,42 @@ export class Aggregate {
     return this.#clock.startedAtMs;
   }
 
-  /** @throws WireError if an OTLP frame holds something else; the receiver lets no such frame in. */
+  /** @throws RangeError if a frame of points is not one of this log; its checksum keeps that from happening. */
   addFrame(frame: Frame): void {
-    if (frame.kind === 'otlp') this.addExport(decodeMetrics(frame.payload, wantedMetrics));
+    if (frame.kind === 'points') this.#decoder.decode(frame.payload, this.#sink);
     else this.#addEvent(parseEvent(frame.payload));
   }
 
-  /** The same as the OTLP frame that these metrics were decoded from. */
-  addExport(metrics: readonly Metric[]): void {
-    this.#findStart(metrics);
-    const endMs = Math.max(0, ...metrics.flatMap((metric) => metric.points.map((point) => point.endMs)));
-    if (endMs === 0) return;
+  readonly #sink: PointSink = {
+    labels: (id: number, labels: Labels) => {
+      if (labels.metric === metricNames.startedAtMs) this.#starts.add(id);
+      this.#metrics.labels(id, labels);
+    },
+    number: (id, value, endMs) => {
+      if (this.#starts.has(id)) this.#start(value);
+      else this.#addPoint(id, endMs, value);
+    },
+    histogram: (id, histogram, endMs) => this.#addPoint(id, endMs, 0, histogram),
+  };
+
+  #addPoint(id: number, endMs: number, value: number, histogram?: Histogram): void {
     this.#lastExportMs = Math.max(this.#lastExportMs ?? 0, endMs);
-    this.#once(() => this.#metrics.add(metrics, this.#clock.secondOfExport(endMs)));
+    if (this.#clock.startedAtMs !== undefined) {
+      this.#metrics.add(id, this.#clock.secondOfExport(endMs), value, histogram);
+      return;
+    }
+    // The decoder only lends a histogram.
+    const kept = histogram && { ...histogram, buckets: [...histogram.buckets] };
+    this.#waiting.push(() => this.#metrics.add(id, this.#clock.secondOfExport(endMs), value, kept));
   }
 
   #addEvent(event: RunEvent): void {
     if (event.type === 'inputs' || event.type === 'note') return;
-    this.#once(() => this.#events.add(event, this.#clock.secondOfEvent(event.atMs)));
+    this.#once(() => this.#events.add(event, (atMs) => this.#clock.secondOfEvent(atMs)));
   }
 
-  #findStart(metrics: readonly Metric[]): void {
-    const starts = metrics.flatMap((metric) =>
-      metric.kind === 'gauge' && metric.name === metricNames.startedAtMs
-        ? metric.points.map((point) => point.value)
-        : [],
-    );
-    if (starts.length === 0) return;
-    this.#clock.start(Math.min(...starts));
+  #start(atMs: number): void {
+    this.#clock.start(atMs);
     this.#release();
   }
 
@@ -117,13 +133,14 @@ export class Aggregate {
       measuredSeconds: this.#measuredSeconds(),
       end: this.#events.end,
       partial,
-      requests: this.#metrics.requests.rows(),
-      journeys: this.#metrics.journeys.rows(),
-      drops: this.#metrics.drops.rows(),
+      requests: this.#metrics.requests,
+      journeys: this.#metrics.journeys,
+      drops: this.#metrics.drops,
       probes: this.#events.probes,
       readings: this.#events.readings,
-      latencyByRoute: this.#metrics.byRoute.rows(),
-      latencyBySecond: this.#metrics.bySecond.rows(),
+      latencyByRoute: this.#metrics.latencyByRoute,
+      sliceSeconds: this.#sliceSeconds,
+      latencySlices: this.#metrics.latencySlices,
       generator: this.#generatorRows(),
       reconciliation,
       overflowPoints: this.#metrics.overflowPoints,

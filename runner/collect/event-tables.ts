@@ -1,11 +1,16 @@
 /** The runner's own records, as the rows of Measurements that follow from them. */
 import type { LoadPlan } from '../../profiles/types.ts';
-import type { GeneratorRow, ProbeRow, ReadingRow, RunEnd } from '../../slo/measurements.ts';
-import type { RunEvent } from './events.ts';
+import {
+  type GeneratorRow,
+  type ProbeSeries,
+  probeStates,
+  type ReadingRow,
+  type RunEnd,
+} from '../../slo/measurements.ts';
+import type { ProbeResult, RunEvent } from './events.ts';
 import { phaseAt } from './phase-at.ts';
 
 export class EventTables {
-  readonly probes: ProbeRow[] = [];
   readonly readings: ReadingRow[] = [];
   readonly generator = new Map<number, GeneratorRow>();
   readonly gaps: string[] = [];
@@ -13,17 +18,45 @@ export class EventTables {
   end: RunEnd = 'killed';
 
   readonly #plan: LoadPlan;
+  readonly #probes = new Map<string, { states: Uint8Array; causes: Map<string, number> }>();
 
   constructor(plan: LoadPlan) {
     this.#plan = plan;
   }
 
-  /** Adds a record of `second`; what lies outside the plan (while target or audits are at work) is left out. */
-  add(event: RunEvent, second: number): void {
+  get probes(): ProbeSeries[] {
+    return [...this.#probes].map(([service, { states, causes }]) => ({
+      service,
+      states,
+      causes: [...causes].map(([cause, count]) => ({ cause, count })),
+    }));
+  }
+
+  /** Adds a record; what lies outside the plan (while target or audits are at work) is left out. */
+  add(event: RunEvent, secondOf: (atMs: number) => number): void {
     if (event.type === 'end') this.end = event.end;
     else if (event.type === 'gap') this.gaps.push(event.reason);
-    else if (event.type === 'reading' && event.census) this.#addCensus(event);
-    else if (second >= 0 && second < this.#plan.durationSeconds) this.#addRow(event, second);
+    else if (event.type === 'probes') {
+      for (const result of event.results) this.#addProbe(result, secondOf(event.atMs + result.offsetMs));
+    } else if (event.type === 'reading' && event.census) this.#addCensus(event);
+    else if ('atMs' in event) this.#addRow(event, secondOf(event.atMs));
+  }
+
+  #isInPlan(second: number): boolean {
+    return second >= 0 && second < this.#plan.durationSeconds;
+  }
+
+  #addProbe({ service, cause }: ProbeResult, second: number): void {
+    if (!this.#isInPlan(second)) return;
+    const length = Math.ceil(this.#plan.durationSeconds);
+    const { states, causes } = this.#probes.get(service) ?? {
+      states: new Uint8Array(length),
+      causes: new Map(),
+    };
+    this.#probes.set(service, { states, causes });
+    const state = cause === undefined ? probeStates.good : probeStates.bad;
+    states[second] = Math.max(states[second] ?? probeStates.none, state);
+    if (cause !== undefined) causes.set(cause, (causes.get(cause) ?? 0) + 1);
   }
 
   #addCensus({ reading, value }: RunEvent & { type: 'reading' }): void {
@@ -31,10 +64,8 @@ export class EventTables {
   }
 
   #addRow(event: RunEvent, second: number): void {
-    if (event.type === 'probe') {
-      const { type, atMs, ...probe } = event;
-      this.probes.push({ second, ...probe });
-    } else if (event.type === 'generator') {
+    if (!this.#isInPlan(second)) return;
+    if (event.type === 'generator') {
       const { type, atMs, ...health } = event;
       this.generator.set(second, { second, ...health });
     } else if (event.type === 'reading') {

@@ -1,11 +1,20 @@
 /** What the runner itself records beside k6's metrics: the JSON frames of measurements.log. */
-import type { GeneratorRow, ProbeRow, RunEnd } from '../../slo/measurements.ts';
+import type { GeneratorRow, RunEnd } from '../../slo/measurements.ts';
+
+/** What one probe found: when after the round began it was sent, and how long the answer took or why there was none. */
+export interface ProbeResult {
+  readonly service: string;
+  readonly offsetMs: number;
+  readonly latencyMs?: number;
+  readonly cause?: string;
+}
 
 /** Times are wall clock, ms since the epoch: second 0 is only known when k6's first iteration starts. */
 export type RunEvent =
   /** The first frame: SHA-256 of each file that holds an input of the verdict. */
   | { readonly type: 'inputs'; readonly sha256: Readonly<Record<string, string>> }
-  | ({ readonly type: 'probe'; readonly atMs: number } & Omit<ProbeRow, 'second'>)
+  /** One round of probes, a second long: one record, as a day of twenty services would be millions. */
+  | { readonly type: 'probes'; readonly atMs: number; readonly results: readonly ProbeResult[] }
   | ({ readonly type: 'generator'; readonly atMs: number } & Omit<GeneratorRow, 'second' | 'vusInUse'>)
   | {
       readonly type: 'reading';

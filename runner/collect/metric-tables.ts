@@ -1,80 +1,143 @@
-/** k6's metrics, as the rows of Measurements that follow from them. */
+/** k6's metrics, as the columns of Measurements that follow from them. */
 import type { Phase } from '../../profiles/types.ts';
 import type {
-  DropRow,
+  DropSeries,
   Histogram,
-  JourneyRow,
+  JourneySeries,
   LatencyByRoute,
-  LatencyBySecond,
-  RequestRow,
+  LatencySlice,
+  RequestSeries,
+  SecondCounts,
 } from '../../slo/measurements.ts';
-import { CountTable } from './count-table.ts';
-import { HistogramTable } from './histogram-table.ts';
-import { metricNames, overflowAttribute } from './metric-names.ts';
-import type { Attributes, Metric } from './otlp/decode.ts';
+import { HistogramSum } from '../../slo/statistics/histogram-sum.ts';
+import { CountColumns } from './count-columns.ts';
+import { metricNames } from './metric-names.ts';
+import type { Attributes } from './otlp/decode.ts';
 import { phaseAt } from './phase-at.ts';
+import { isOverflow, type Labels } from './point-frames.ts';
+
+type KeyOf<Series extends SecondCounts> = Omit<Series, keyof SecondCounts>;
+
+/** What becomes of a label set's points; decided once, when the set first appears. */
+type Take = (second: number, value: number, histogram: Histogram | undefined) => void;
 
 export class MetricTables {
-  readonly requests = new CountTable<Omit<RequestRow, 'count'>>();
-  readonly journeys = new CountTable<Omit<JourneyRow, 'count'>>();
-  readonly drops = new CountTable<Omit<DropRow, 'count'>>();
-  readonly byRoute = new HistogramTable<Omit<LatencyByRoute, 'histogram'>>();
-  readonly bySecond = new HistogramTable<Omit<LatencyBySecond, 'histogram'>>();
+  readonly #requests = new CountColumns<KeyOf<RequestSeries>>();
+  readonly #journeys = new CountColumns<KeyOf<JourneySeries>>();
+  readonly #drops = new CountColumns<KeyOf<DropSeries>>();
+  readonly #byRoute = new Map<string, Omit<LatencyByRoute, 'histogram'> & { readonly sum: HistogramSum }>();
+  readonly #slices = new Map<string, HistogramSum[]>();
   readonly vusInUse = new Map<number, number>();
-  /** Totals per metric, to be held against the generator's own. */
-  readonly arrived = new Map<string, number>();
+  readonly #arrived = new Map<string, { total: number }>();
   overflowPoints = 0;
 
   readonly #phases: readonly Phase[];
+  readonly #sliceSeconds: number;
+  readonly #takes: Take[] = [];
 
-  constructor(phases: readonly Phase[]) {
+  constructor(phases: readonly Phase[], sliceSeconds: number) {
     this.#phases = phases;
+    this.#sliceSeconds = sliceSeconds;
   }
 
-  /** Adds the metrics of one export, whose samples belong to `second`. */
-  add(metrics: readonly Metric[], second: number): void {
-    for (const metric of metrics) {
-      if (metric.kind === 'histogram') {
-        for (const point of metric.points) {
-          if (!this.#count(metric.name, point.attributes, point.histogram.count)) continue;
-          this.#addLatency(metric.name, point.attributes, point.histogram, second);
-        }
-      } else {
-        for (const point of metric.points) {
-          if (metric.kind === 'sum' && !this.#count(metric.name, point.attributes, point.value)) continue;
-          this.#addNumber(metric.name, point.attributes, point.value, second);
-        }
-      }
-    }
+  /** Totals per metric, to be held against the generator's own. */
+  get arrived(): Map<string, number> {
+    return new Map([...this.#arrived].map(([metric, { total }]) => [metric, total]));
   }
 
-  /** Counts what arrived; false for a point that lost its labels and can go into no row. */
-  #count(name: string, attributes: Attributes, count: number): boolean {
-    this.arrived.set(name, (this.arrived.get(name) ?? 0) + count);
-    if (attributes[overflowAttribute] !== 'true') return true;
+  get requests(): RequestSeries[] {
+    return this.#requests.series();
+  }
+
+  get journeys(): JourneySeries[] {
+    return this.#journeys.series();
+  }
+
+  get drops(): DropSeries[] {
+    return this.#drops.series();
+  }
+
+  get latencyByRoute(): LatencyByRoute[] {
+    return [...this.#byRoute.values()].flatMap(({ sum, ...key }) => {
+      const histogram = sum.toHistogram();
+      return histogram === undefined ? [] : [{ ...key, histogram }];
+    });
+  }
+
+  get latencySlices(): LatencySlice[] {
+    return [...this.#slices].flatMap(([service, sums]) =>
+      // A hole in the array is a slice without an answer.
+      sums.flatMap((sum, index) => {
+        const histogram = sum.toHistogram();
+        return histogram === undefined ? [] : [{ second: index * this.#sliceSeconds, service, histogram }];
+      }),
+    );
+  }
+
+  labels(id: number, labels: Labels): void {
+    this.#takes[id] = this.#counted(labels, isOverflow(labels) ? () => this.#lose() : this.#takeOf(labels));
+  }
+
+  /** Adds a point of a label set, whose samples belong to `second`. */
+  add(id: number, second: number, value: number, histogram?: Histogram): void {
+    (this.#takes[id] as Take)(second, value, histogram);
+  }
+
+  /** Counts what arrived, whatever becomes of it. */
+  #counted({ metric, kind }: Labels, take: Take): Take {
+    if (kind === 'gauge') return take;
+    const arrived = this.#arrived.get(metric) ?? { total: 0 };
+    this.#arrived.set(metric, arrived);
+    return (second, value, histogram) => {
+      arrived.total += histogram?.count ?? value;
+      take(second, value, histogram);
+    };
+  }
+
+  /** A point that lost its labels goes into no column. */
+  #lose(): void {
     this.overflowPoints += 1;
-    return false;
   }
 
-  #addLatency(name: string, attributes: Attributes, histogram: Histogram, second: number): void {
-    if (name !== metricNames.httpDuration) return;
-    const { service = '', name: route = '', phase = '' } = attributes;
-    this.byRoute.add({ service, route, phase }, histogram);
-    this.bySecond.add({ second, service }, histogram);
-  }
-
-  #addNumber(name: string, attributes: Attributes, value: number, second: number): void {
-    const { service = '', name: route = '', phase = '', outcome = '' } = attributes;
-    if (name === metricNames.vus) {
-      this.vusInUse.set(second, value);
-    } else if (name === metricNames.requests) {
-      this.requests.add({ second, service, route, phase, outcome }, value);
-    } else if (name === metricNames.journeys) {
-      this.journeys.add({ second, journey: attributes.journey ?? '', phase, outcome }, value);
-    } else if (name === metricNames.dropped) {
-      // The generator drops outside of any script, which is where phases are tagged.
-      const dropPhase = phaseAt(this.#phases, second)?.name ?? '';
-      this.drops.add({ second, scenario: attributes.scenario ?? '', phase: dropPhase }, value);
+  #takeOf({ metric, attributes }: Labels): Take {
+    const { service = '', name: route = '', phase = '', outcome = '', journey = '' } = attributes;
+    switch (metric) {
+      case metricNames.vus:
+        return (second, value) => this.vusInUse.set(second, value);
+      case metricNames.requests:
+        return counting(this.#requests.of({ service, route, phase, outcome }));
+      case metricNames.journeys:
+        return counting(this.#journeys.of({ journey, phase, outcome }));
+      case metricNames.dropped:
+        return (second, value) => this.#dropsOf(attributes, second).add(second, value);
+      case metricNames.httpDuration:
+        return this.#latencyOf(service, route, phase);
+      default:
+        return () => {};
     }
   }
+
+  /** The generator drops outside of any script, which is where phases are tagged. */
+  #dropsOf({ scenario = '' }: Attributes, second: number) {
+    return this.#drops.of({ scenario, phase: phaseAt(this.#phases, second)?.name ?? '' });
+  }
+
+  #latencyOf(service: string, route: string, phase: string): Take {
+    const key = `${route}\u0000${phase}`;
+    const { sum } = this.#byRoute.get(key) ?? { sum: new HistogramSum() };
+    this.#byRoute.set(key, { service, route, phase, sum });
+    const slices = this.#slices.get(service) ?? [];
+    this.#slices.set(service, slices);
+    return (second, _value, histogram) => {
+      if (histogram === undefined) return;
+      const slice = Math.floor(second / this.#sliceSeconds);
+      sum.add(histogram);
+      slices[slice] ??= new HistogramSum();
+      slices[slice].add(histogram);
+    };
+  }
+}
+
+function counting(column: { add(second: number, count: number): void }): Take {
+  return (second, value) => column.add(second, value);
 }

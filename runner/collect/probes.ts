@@ -1,38 +1,48 @@
 /** Asks each service once a second whether it works, beside the load: an outage shows also where no traffic went. */
+import { setTimeout } from 'node:timers/promises';
 import { Client } from 'undici';
 import type { Catalog } from '../../scenarios/model.ts';
 import type { RunningTarget } from '../types.ts';
 import { allowedUrl } from './allowed.ts';
-import type { RunEvent } from './events.ts';
+import type { ProbeResult, RunEvent } from './events.ts';
 import { everySeconds } from './every-seconds.ts';
 
 /** Less than a second, so that a probe has ended when the next one is due. */
 const patienceMs = 900;
 
-/** Starts probing, spread over each second; each service has one connection of its own. Returns how to stop. */
+/**
+ * Starts probing, spread over each second; each service has one connection of its own. Each round is recorded
+ * when its last answer is there or overdue. Returns how to stop.
+ */
 export function startProbes(
   services: readonly string[],
   catalog: Catalog,
   target: Pick<RunningTarget, 'environment' | 'allow' | 'headers'>,
   record: (event: RunEvent) => void,
 ): () => void {
-  const stops = services.map((service, index) => {
+  const probes = services.map((service, index) => {
     const health = `${target.environment.baseUrls[service]}${catalog[service]?.health ?? ''}`;
     const url = allowedUrl(health, target.allow);
-    const client = new Client(url.origin);
-    const offsetMs = (index * 1000) / services.length;
-    const stop = everySeconds(1, offsetMs, async (atMs) => {
+    return { service, url, client: new Client(url.origin), offsetMs: (index * 1000) / services.length };
+  });
+  const stopped = new AbortController();
+  const stop = everySeconds(1, 0, (atMs) => {
+    const round = probes.map(async ({ service, url, client, offsetMs }): Promise<ProbeResult> => {
+      await setTimeout(offsetMs, undefined, { signal: stopped.signal });
       const cause = await faultOf(client, url, target.headers);
-      const latencyMs = Date.now() - atMs;
-      record({ type: 'probe', atMs, service, ok: cause === undefined, latencyMs, ...(cause && { cause }) });
+      const latencyMs = Date.now() - atMs - offsetMs;
+      return { service, offsetMs, ...(cause === undefined ? { latencyMs } : { cause }) };
     });
-    return () => {
-      stop();
-      void client.destroy();
-    };
+    // Not awaited: the next round is due while the last probes of this one are under way.
+    void Promise.allSettled(round).then((results) => {
+      const ended = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+      if (ended.length > 0 && !stopped.signal.aborted) record({ type: 'probes', atMs, results: ended });
+    });
   });
   return () => {
-    for (const stop of stops) stop();
+    stop();
+    stopped.abort();
+    for (const { client } of probes) void client.destroy();
   };
 }
 

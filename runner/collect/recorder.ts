@@ -7,11 +7,13 @@ import { Aggregate } from './aggregate.ts';
 import type { RunEvent } from './events.ts';
 import { LiveTotals } from './live-totals.ts';
 import type { Metric } from './otlp/decode.ts';
+import { PointEncoder } from './point-frames.ts';
 
 export class Recorder {
   readonly totals = new LiveTotals();
   readonly #folder: RunFolder;
   readonly #aggregate: Aggregate;
+  readonly #encoder = new PointEncoder();
   readonly #failure = new AbortController();
 
   constructor(folder: RunFolder, plan: LoadPlan) {
@@ -28,11 +30,12 @@ export class Recorder {
     return this.#failure.signal;
   }
 
-  /** @throws what kept the body from being written: then it must not be acknowledged. */
-  keepExport(body: Uint8Array, metrics: readonly Metric[]): void {
-    this.#orFail(() => this.#folder.append('otlp', body));
+  /** @throws what kept the export from being written: then it must not be acknowledged. */
+  keepExport(metrics: readonly Metric[]): void {
+    this.#orFail(() =>
+      this.#aggregate.addFrame(this.#folder.append('points', this.#encoder.encode(metrics))),
+    );
     this.failed.throwIfAborted();
-    this.#aggregate.addExport(metrics);
     this.totals.add(metrics);
   }
 

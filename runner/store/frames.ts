@@ -4,9 +4,8 @@
  *     0  magic "PPF1"   4  kind   8  payload length   12  CRC-32 of the payload followed by bytes 0 to 11
  *
  * (unsigned 32-bit, big-endian). A log that was cut off or altered is readable up to its last whole frame.
- * What k6 posts repeats every label in every data point: deflated, it takes a fifth of the disk.
  */
-import { crc32, deflateRawSync, inflateRawSync } from 'node:zlib';
+import { crc32 } from 'node:zlib';
 
 const magic = 0x50504631;
 const checkedBytes = 12;
@@ -14,12 +13,13 @@ export const headerBytes = 16;
 /** More than any frame we write; a larger claim is damage, not data. */
 export const maxPayloadBytes = 64 * 1024 * 1024;
 
-const kindNumbers = { otlp: 1, json: 2 } as const;
+const kindNumbers = { json: 2, points: 3 } as const;
 export type FrameKind = keyof typeof kindNumbers;
+const kinds = Object.keys(kindNumbers) as FrameKind[];
 
 export interface Frame {
   readonly kind: FrameKind;
-  /** `otlp`: the body as k6 posted it; `json`: one RunEvent. */
+  /** `points`: one export of the generator (point-frames.ts); `json`: one RunEvent. */
   readonly payload: Uint8Array;
 }
 
@@ -31,8 +31,7 @@ export interface FrameHeader {
 }
 
 /** A frame's bytes, ready to be appended in one write. */
-export function encodeFrame({ kind, payload: content }: Frame): Buffer {
-  const payload = kind === 'otlp' ? deflateRawSync(content, { level: 1 }) : content;
+export function encodeFrame({ kind, payload }: Frame): Buffer {
   const frame = Buffer.allocUnsafe(headerBytes + payload.length);
   frame.writeUInt32BE(magic, 0);
   frame.writeUInt32BE(kindNumbers[kind], 4);
@@ -45,7 +44,7 @@ export function encodeFrame({ kind, payload: content }: Frame): Buffer {
 /** Reads a header; undefined if these bytes cannot be one. */
 export function decodeHeader(bytes: Buffer): FrameHeader | undefined {
   const number = bytes.readUInt32BE(4);
-  const kind = (Object.keys(kindNumbers) as FrameKind[]).find((name) => kindNumbers[name] === number);
+  const kind = kinds.find((name) => kindNumbers[name] === number);
   const length = bytes.readUInt32BE(8);
   if (bytes.readUInt32BE(0) !== magic || kind === undefined || length > maxPayloadBytes) return undefined;
   return {
@@ -61,13 +60,7 @@ export function decodeFrame(
   { kind, checksum, checked }: FrameHeader,
   payload: Uint8Array,
 ): Frame | undefined {
-  if (checksumOf(checked, payload) !== checksum) return undefined;
-  if (kind !== 'otlp') return { kind, payload };
-  try {
-    return { kind, payload: inflateRawSync(payload, { maxOutputLength: maxPayloadBytes }) };
-  } catch {
-    return undefined;
-  }
+  return checksumOf(checked, payload) === checksum ? { kind, payload } : undefined;
 }
 
 function checksumOf(checked: Uint8Array, payload: Uint8Array): number {

@@ -9,14 +9,21 @@ export interface LogDamage {
   readonly totalBytes: number;
 }
 
-/** Yields each good frame; returns what stopped it before the end of the file, if anything did. */
+/** A day is hundreds of megabytes in frames of some kilobytes: reading each by itself would be mostly system calls. */
+const chunkBytes = 1024 * 1024;
+
+/**
+ * Yields each good frame; returns what stopped it before the end of the file, if anything did. A payload is only
+ * lent: the frames after it may overwrite it.
+ */
 export function* readFrames(path: string): Generator<Frame, LogDamage | undefined> {
   const file = openSync(path, 'r');
   try {
     const totalBytes = fstatSync(file).size;
+    const window = new FileWindow(file, totalBytes);
     let goodBytes = 0;
     while (goodBytes < totalBytes) {
-      const found = readFrame(file, goodBytes, totalBytes);
+      const found = readFrame(window, goodBytes, totalBytes);
       if (typeof found === 'string') return { kind: found, goodBytes, totalBytes };
       goodBytes += found.bytes;
       yield found.frame;
@@ -28,20 +35,40 @@ export function* readFrames(path: string): Generator<Frame, LogDamage | undefine
 }
 
 function readFrame(
-  file: number,
+  window: FileWindow,
   at: number,
   totalBytes: number,
 ): { frame: Frame; bytes: number } | LogDamage['kind'] {
   if (at + headerBytes > totalBytes) return 'truncated';
-  const header = decodeHeader(readBytes(file, at, headerBytes));
+  const header = decodeHeader(window.bytes(at, headerBytes));
   if (header === undefined) return 'altered';
   if (at + headerBytes + header.length > totalBytes) return 'truncated';
-  const frame = decodeFrame(header, readBytes(file, at + headerBytes, header.length));
+  const frame = decodeFrame(header, window.bytes(at + headerBytes, header.length));
   return frame === undefined ? 'altered' : { frame, bytes: headerBytes + header.length };
 }
 
-function readBytes(file: number, at: number, length: number): Buffer {
-  const bytes = Buffer.allocUnsafe(length);
-  const read = readSync(file, bytes, 0, length, at);
-  return bytes.subarray(0, read);
+/** A part of the file in memory, which moves forward. What it gives out is lent until it moves on. */
+class FileWindow {
+  readonly #file: number;
+  readonly #totalBytes: number;
+  #start = 0;
+  #end = 0;
+  #bytes = Buffer.alloc(0);
+
+  constructor(file: number, totalBytes: number) {
+    this.#file = file;
+    this.#totalBytes = totalBytes;
+  }
+
+  bytes(at: number, length: number): Buffer {
+    if (at + length > this.#end) this.#moveTo(at, length);
+    return this.#bytes.subarray(at - this.#start, Math.min(at + length, this.#end) - this.#start);
+  }
+
+  #moveTo(at: number, length: number): void {
+    const size = Math.min(Math.max(length, chunkBytes), this.#totalBytes - at);
+    if (this.#bytes.length < size) this.#bytes = Buffer.allocUnsafe(size);
+    this.#start = at;
+    this.#end = at + readSync(this.#file, this.#bytes, 0, size, at);
+  }
 }

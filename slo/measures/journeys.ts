@@ -4,7 +4,17 @@ import type { Phase } from '../../profiles/types.ts';
 import { sampleReason } from '../sentences.ts';
 import { classesOf } from '../tally.ts';
 import type { Sli } from '../types.ts';
-import { type Context, type Counts, droppedOf, type Measure, sumCounts } from './measure.ts';
+import {
+  addDrops,
+  addSlices,
+  type Context,
+  type Counts,
+  droppedOf,
+  emptySlices,
+  type Measure,
+  namesOf,
+  sumCounts,
+} from './measure.ts';
 import { standingOf } from './outcome.ts';
 
 type JourneySli = Sli & { measure: 'journeys' };
@@ -17,6 +27,17 @@ export const journeys: Measure<JourneySli> = {
       ...phases.map((phase) => countPhase(sli, phase, context)),
       droppedOf(context.tally, phases, [{ name: sli.journey }]),
     ]),
+  slices(sli, phases, context) {
+    const slices = emptySlices(context.plan);
+    const inPhases = namesOf(phases);
+    const limitsMs = context.plan.journeyLimitsMs[sli.journey] ?? [];
+    for (const series of context.tally.series.journeys) {
+      if (!inPhases.has(series.phase) || series.journey !== sli.journey) continue;
+      addSlices(slices, series, standingOf(series.outcome, sli.underMs, limitsMs));
+    }
+    addDrops(slices, context, phases, [{ name: sli.journey }]);
+    return slices;
+  },
   expected: (sli, phases, plan) =>
     plan.scenarios
       .filter((scenario) => scenario.name === sli.journey)

@@ -1,7 +1,10 @@
 /** The port of a measure: how the events behind one kind of objective are counted and told. */
 import type { LoadPlan, Phase } from '../../profiles/types.ts';
+import type { SecondCounts } from '../measurements.ts';
+import { addTo } from '../series.ts';
 import type { Tally } from '../tally.ts';
 import type { Answer, Evidence, Sli } from '../types.ts';
+import type { Standing } from './outcome.ts';
 
 /** Events of some phases. `total` and `bad` include `dropped`; `uncertain` events may be good or bad. */
 export interface Counts {
@@ -11,6 +14,14 @@ export interface Counts {
   readonly uncertain: number;
   readonly lowest?: number;
   readonly highest?: number;
+}
+
+/** Events second by second over the run: columns of one length, index 0 is second 0. */
+export interface EventSlices {
+  readonly total: Float64Array;
+  readonly bad: Float64Array;
+  /** May be good or bad, and are not in `bad`. */
+  readonly uncertain: Float64Array;
 }
 
 export interface Context {
@@ -37,10 +48,42 @@ export interface Measure<S extends Sli> {
   /** True if the events are the whole truth of the run, so that shares are compared without bounds. */
   isCensus(sli: S): boolean;
   count(sli: S, phases: readonly Phase[], context: Context): Counts;
+  /** The same events by their seconds, as failures that come together say less. Not asked of a census. */
+  slices(sli: S, phases: readonly Phase[], context: Context): EventSlices;
   /** Events that the plan brings on average; undefined if the plan does not say. */
   expected(sli: S, phases: readonly Phase[], plan: LoadPlan): number | undefined;
   /** One sentence for an answer that rests on data. */
   reason(judged: Judged<S>): string;
+}
+
+/** Columns without an event, as long as the plan. */
+export function emptySlices({ durationSeconds }: LoadPlan): EventSlices {
+  const column = () => new Float64Array(Math.ceil(durationSeconds));
+  return { total: column(), bad: column(), uncertain: column() };
+}
+
+/** Adds a column of events of one standing. */
+export function addSlices(slices: EventSlices, series: SecondCounts, standing: Standing): void {
+  addTo(slices.total, series);
+  if (standing !== 'good') addTo(slices[standing], series);
+}
+
+/** Adds the iterations that some scenarios dropped in some phases. */
+export function addDrops(
+  slices: EventSlices,
+  { tally }: Context,
+  phases: readonly Phase[],
+  scenarios: readonly { readonly name: string }[],
+): void {
+  const inPhases = namesOf(phases);
+  const onPath = namesOf(scenarios);
+  for (const series of tally.series.drops) {
+    if (inPhases.has(series.phase) && onPath.has(series.scenario)) addSlices(slices, series, 'bad');
+  }
+}
+
+export function namesOf(named: readonly { readonly name: string }[]): ReadonlySet<string> {
+  return new Set(named.map(({ name }) => name));
 }
 
 export function sumCounts(counts: Iterable<Counts>): Counts {

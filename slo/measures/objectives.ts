@@ -1,6 +1,6 @@
 /** The capacity promise: every blocking objective over requests and journeys, restricted to some phases. */
 import type { Sli } from '../types.ts';
-import type { Judged, Measure } from './measure.ts';
+import { emptySlices, type Judged, type Measure } from './measure.ts';
 
 type ObjectivesSli = Sli & { measure: 'objectives' };
 
@@ -13,6 +13,7 @@ export const objectives: Measure<ObjectivesSli> = {
     const number = (answer: string) => answers.filter((item) => item.answer === answer).length;
     return { total: answers.length, bad: number('fail'), uncertain: number('inconclusive'), dropped: 0 };
   },
+  slices: (_sli, _phases, { plan }) => emptySlices(plan),
   expected: () => undefined,
   reason: (judged) => capacityReason(judged),
 };

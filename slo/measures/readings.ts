@@ -4,7 +4,7 @@ import type { ReadingRow } from '../measurements.ts';
 import { formatValue, sampleReason } from '../sentences.ts';
 import { phaseAt } from '../tally.ts';
 import type { ComparisonOperator, Sli } from '../types.ts';
-import type { Context, Judged, Measure } from './measure.ts';
+import { addSlices, type Context, emptySlices, type Judged, type Measure } from './measure.ts';
 
 type ReadingSli = Sli & { measure: 'readings' };
 
@@ -23,12 +23,26 @@ export const readings: Measure<ReadingSli> = {
   count(sli, phases, context) {
     const values = rowsOf(sli, phases, context).map((row) => row.value);
     const bad = values.filter((value) => !operators[sli.op](value, sli.value)).length;
-    const range = values.length === 0 ? {} : { lowest: Math.min(...values), highest: Math.max(...values) };
+    const range =
+      values.length === 0 ? {} : { lowest: extreme(values, Math.min), highest: extreme(values, Math.max) };
     return { total: values.length, bad, dropped: 0, uncertain: 0, ...range };
+  },
+  slices(sli, phases, context) {
+    const slices = emptySlices(context.plan);
+    for (const { second, value } of rowsOf(sli, phases, context)) {
+      const at = { from: second, counts: [1] };
+      addSlices(slices, at, operators[sli.op](value, sli.value) ? 'good' : 'bad');
+    }
+    return slices;
   },
   expected: () => undefined,
   reason: (judged) => (judged.sli.census ? censusReason(judged) : sampledReason(judged)),
 };
+
+/** Not by spreading: a day's readings are more than a call takes. */
+function extreme(values: readonly number[], of: (a: number, b: number) => number): number {
+  return values.reduce((a, b) => of(a, b));
+}
 
 /** A census belongs to the whole run: its audit comes after the load. */
 function rowsOf(sli: ReadingSli, phases: readonly Phase[], { plan, tally }: Context): ReadingRow[] {

@@ -1,13 +1,24 @@
 /** Good requests among all: right, and in time where a limit is promised. */
 import { expectedRequests } from '../../profiles/arrival.ts';
-import type { Phase } from '../../profiles/types.ts';
+import type { LoadPlan, Phase } from '../../profiles/types.ts';
 import type { RouteKey } from '../../scenarios/model.ts';
+import type { Outcome } from '../measurements.ts';
 import { sampleReason } from '../sentences.ts';
 import { countNotUnder } from '../statistics/histogram.ts';
 import { classesOf, type Tally } from '../tally.ts';
 import type { Sli } from '../types.ts';
-import { type Context, type Counts, droppedOf, type Measure, sumCounts } from './measure.ts';
-import { standingOf } from './outcome.ts';
+import {
+  addDrops,
+  addSlices,
+  type Context,
+  type Counts,
+  droppedOf,
+  emptySlices,
+  type Measure,
+  namesOf,
+  sumCounts,
+} from './measure.ts';
+import { type Standing, standingOf } from './outcome.ts';
 
 type RequestSli = Sli & { measure: 'requests' };
 
@@ -18,10 +29,18 @@ export const requests: Measure<RequestSli> = {
     const answered = phases.flatMap((phase) =>
       sli.routes.map((route) => countRoute(sli, route, phase, context)),
     );
-    const onPath = context.plan.scenarios.filter((scenario) =>
-      sli.routes.some((route) => route in scenario.requestsPerIteration),
-    );
-    return sumCounts([...answered, droppedOf(context.tally, phases, onPath)]);
+    return sumCounts([...answered, droppedOf(context.tally, phases, onPath(sli, context.plan))]);
+  },
+  slices(sli, phases, context) {
+    const slices = emptySlices(context.plan);
+    const inPhases = namesOf(phases);
+    const routes = new Set(sli.routes);
+    for (const series of context.tally.series.requests) {
+      if (!inPhases.has(series.phase) || !routes.has(series.route)) continue;
+      addSlices(slices, series, standingFor(sli, series.route, series.outcome, context.plan));
+    }
+    addDrops(slices, context, phases, onPath(sli, context.plan));
+    return slices;
   },
   expected(sli, phases, plan) {
     const names = new Set(phases.map((phase) => phase.name));
@@ -39,16 +58,29 @@ export const requests: Measure<RequestSli> = {
     }),
 };
 
+function onPath(sli: RequestSli, plan: LoadPlan): LoadPlan['scenarios'] {
+  return plan.scenarios.filter((scenario) =>
+    sli.routes.some((route) => route in scenario.requestsPerIteration),
+  );
+}
+
+/** A stand-in's answer is good for the caller, hence for the system, and bad for the service it stood in for. */
+function isMissing(sli: RequestSli, outcome: Outcome): boolean {
+  return outcome === 'fallback' && sli.service !== undefined;
+}
+
+function standingFor(sli: RequestSli, route: RouteKey, outcome: Outcome, plan: LoadPlan): Standing {
+  return isMissing(sli, outcome) ? 'bad' : standingOf(outcome, sli.underMs, plan.limitsMs[route] ?? []);
+}
+
 function countRoute(sli: RequestSli, route: RouteKey, phase: Phase, { plan, tally }: Context): Counts {
   const counts = { total: 0, bad: 0, dropped: 0, uncertain: 0 };
   let failed = 0;
   for (const [outcome, count] of classesOf(tally.requests, phase.name, route)) {
-    // A stand-in's answer is good for the caller, hence for the system, and bad for the service it stood in for.
-    const isMissing = outcome === 'fallback' && sli.service !== undefined;
-    const standing = isMissing ? 'bad' : standingOf(outcome, sli.underMs, plan.limitsMs[route] ?? []);
+    const standing = standingFor(sli, route, outcome, plan);
     counts.total += count;
     if (standing !== 'good') counts[standing] += count;
-    if (isMissing || outcome === 'error') failed += count;
+    if (outcome === 'error' || isMissing(sli, outcome)) failed += count;
   }
   return counts.uncertain > 0 && sli.underMs !== undefined
     ? narrow(counts, failed, sli.underMs, histogramOf(tally, route, phase))

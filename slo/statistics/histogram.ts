@@ -1,5 +1,6 @@
 /** Base-2 exponential histograms as OTLP defines them: bucket i holds values in (base^i, base^(i+1)], base = 2^(2^−scale). */
 import type { Histogram } from '../measurements.ts';
+import { HistogramSum } from './histogram-sum.ts';
 
 /** Width of a bucket relative to its lower edge: about 4.4 % at scale 4. */
 export function relativeBucketWidth(scale: number): number {
@@ -21,53 +22,25 @@ export function filledBuckets(histogram: Histogram): Bucket[] {
       : [
           {
             count,
-            above: edge(histogram.offset + index, histogram.scale),
-            upTo: edge(histogram.offset + index + 1, histogram.scale),
+            above: bucketEdge(histogram.offset + index, histogram.scale),
+            upTo: bucketEdge(histogram.offset + index + 1, histogram.scale),
           },
         ],
   );
   return [...zero, ...others];
 }
 
-function edge(index: number, scale: number): number {
+/** Where bucket `index` begins, and the one before it ends. */
+export function bucketEdge(index: number, scale: number): number {
   return 2 ** (index * 2 ** -scale);
 }
 
 /** Adds histograms without loss: each is brought to the coarsest scale among them. Undefined for none. */
 export function mergeHistograms(histograms: readonly Histogram[]): Histogram | undefined {
-  const filled = histograms.filter((histogram) => histogram.count > 0);
-  const first = filled[0];
-  if (first === undefined) return histograms[0];
-  const scale = Math.min(...filled.map((histogram) => histogram.scale));
-  const counts = new Map<number, number>();
-  for (const histogram of filled) addAtScale(counts, histogram, scale);
-  const indexes = [...counts.keys()];
-  const offset = indexes.length === 0 ? 0 : Math.min(...indexes);
-  const length = indexes.length === 0 ? 0 : Math.max(...indexes) - offset + 1;
-  return {
-    scale,
-    count: sum(filled, (histogram) => histogram.count),
-    zeroCount: sum(filled, (histogram) => histogram.zeroCount),
-    sum: sum(filled, (histogram) => histogram.sum),
-    min: Math.min(...filled.map((histogram) => histogram.min)),
-    max: Math.max(...filled.map((histogram) => histogram.max)),
-    offset,
-    buckets: Array.from({ length }, (_, index) => counts.get(offset + index) ?? 0),
-  };
-}
-
-/** Lowering the scale by one joins buckets 2i and 2i + 1; the edges of the coarser scale are edges of the finer. */
-function addAtScale(counts: Map<number, number>, histogram: Histogram, scale: number): void {
-  const joined = 2 ** (histogram.scale - scale);
-  for (const [position, count] of histogram.buckets.entries()) {
-    if (count === 0) continue;
-    const index = Math.floor((histogram.offset + position) / joined);
-    counts.set(index, (counts.get(index) ?? 0) + count);
-  }
-}
-
-function sum(histograms: readonly Histogram[], figure: (histogram: Histogram) => number): number {
-  return histograms.reduce((total, histogram) => total + figure(histogram), 0);
+  if (histograms.length === 1) return histograms[0];
+  const sum = new HistogramSum();
+  for (const histogram of histograms) sum.add(histogram);
+  return sum.toHistogram() ?? histograms[0];
 }
 
 /**

@@ -1,7 +1,7 @@
 /** A quantile read from a histogram is an interval: sampling and the bucket's width both blur it. */
 import type { Histogram } from '../measurements.ts';
 import { badShareAtLeast, badShareAtMost, confidence } from './binomial.ts';
-import { type Bucket, filledBuckets } from './histogram.ts';
+import { type Bucket, bucketEdge, filledBuckets } from './histogram.ts';
 
 /**
  * Rank (from 1) of the smallest order statistic that is at or above the quantile with one-sided confidence:
@@ -34,9 +34,15 @@ function smallestRank(total: number, holds: (rank: number) => boolean): number |
 
 /** The quantile of the sample: the upper edge of its bucket, between the extremes seen. Undefined without data. */
 export function quantileEstimate(histogram: Histogram, quantile: number): number | undefined {
-  const rank = Math.max(1, Math.ceil(quantile * histogram.count));
-  const bucket = bucketOfRank(filledBuckets(histogram), rank);
-  return bucket && clamp(bucket.upTo, histogram);
+  if (histogram.count === 0) return undefined;
+  let left = Math.max(1, Math.ceil(quantile * histogram.count)) - histogram.zeroCount;
+  if (left <= 0) return clamp(0, histogram);
+  let position = 0;
+  for (; position < histogram.buckets.length; position++) {
+    left -= histogram.buckets[position] as number;
+    if (left <= 0) break;
+  }
+  return clamp(bucketEdge(histogram.offset + position + 1, histogram.scale), histogram);
 }
 
 /** No value lies outside the extremes seen, whatever its bucket's edges. */

@@ -21,10 +21,10 @@ export interface Receiver {
 }
 
 /**
- * Keeps a body before it is answered with 200: what was acknowledged is never sent again.
+ * Keeps an export before it is answered with 200: what was acknowledged is never sent again.
  * If it throws, the answer is 500, which OTLP senders do not retry: a full disk stays full.
  */
-export type KeepExport = (body: Uint8Array, metrics: readonly Metric[]) => void;
+export type KeepExport = (metrics: readonly Metric[]) => void;
 
 class Rejection extends Error {
   readonly status: number;
@@ -73,7 +73,7 @@ async function receive(request: IncomingMessage, token: string, keep: KeepExport
   if (!isAuthorised(request.headers.authorization, token)) throw new Rejection(401, 'wrong token');
   if (request.headers['content-type'] !== contentType) throw new Rejection(415, 'not protobuf');
   const body = await unpack(await readBody(request), request.headers['content-encoding']);
-  keep(body, decode(body));
+  keep(decode(body));
 }
 
 function isAuthorised(header: string | undefined, token: string): boolean {

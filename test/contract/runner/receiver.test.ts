@@ -9,15 +9,15 @@ const body = recordedExports[0] ?? Buffer.alloc(0);
 const limitBytes = 16 * 1024 * 1024;
 
 let receiver: Receiver;
-let kept: { body: Uint8Array; metrics: readonly Metric[] }[];
+let kept: (readonly Metric[])[];
 let diskIsFull: boolean;
 
 beforeEach(async () => {
   kept = [];
   diskIsFull = false;
-  receiver = await startReceiver('secret-token', (bytes, metrics) => {
+  receiver = await startReceiver('secret-token', (metrics) => {
     if (diskIsFull) throw new Error('full');
-    kept.push({ body: bytes, metrics });
+    kept.push(metrics);
   });
 });
 afterEach(() => receiver.close());
@@ -45,16 +45,15 @@ function post(
 }
 
 describe('the collector', () => {
-  it('keeps what this run posts, as it came', async () => {
+  it('keeps what this run posts', async () => {
     expect(await post([body])).toBe(200);
-    expect(Buffer.from(kept[0]?.body ?? [])).toEqual(body);
-    expect(kept[0]?.metrics.map((metric) => metric.name)).toContain('http_reqs');
+    expect(kept[0]?.map((metric) => metric.name)).toContain('http_reqs');
     expect(receiver.accepted).toBe(1);
   });
 
   it('unpacks gzip before it keeps', async () => {
     expect(await post([gzipSync(body)], { ...right, 'content-encoding': 'gzip' })).toBe(200);
-    expect(Buffer.from(kept[0]?.body ?? [])).toEqual(body);
+    expect(kept[0]?.map((metric) => metric.name)).toContain('http_reqs');
   });
 
   it.each([

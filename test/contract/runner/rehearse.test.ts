@@ -13,6 +13,7 @@ import { rehearse } from '../../../runner/rehearse.ts';
 import { resolveRun } from '../../../runner/store/latest.ts';
 import { readReportAssets } from '../../../runner/store/report-assets.ts';
 import type { LiveSnapshot } from '../../../runner/types.ts';
+import { totalOf } from '../../../slo/series.ts';
 import { type Kiosk, kioskPlan, kioskRequest, openKiosk } from '../../fixtures/kiosk/request.ts';
 
 let kiosk: Kiosk;
@@ -184,7 +185,7 @@ describe('a rehearsal whose runner was killed', () => {
     const killed = evaluateRun(run);
     expect(killed.measurements.end).toBe('killed');
     expect(killed.verdict.partial[0]).toMatch(/^the run was killed after [1-9]\d* of 60 s$/);
-    const requests = killed.measurements.requests.reduce((sum, row) => sum + row.count, 0);
+    const requests = killed.measurements.requests.reduce((sum, series) => sum + totalOf(series), 0);
     expect(requests).toBeGreaterThan(0);
 
     const log = join(run, 'measurements.log');

@@ -1,9 +1,10 @@
 /** Records a rush on a small shop: a till that breaks for three seconds at the peak, and a shelf that stays fine. */
 import type { LoadPlan } from '../../../profiles/types.ts';
 import type { RouteKey } from '../../../scenarios/model.ts';
-import type { Measurements, RequestRow } from '../../../slo/measurements.ts';
+import type { Measurements } from '../../../slo/measurements.ts';
 import { phaseAt } from '../../../slo/tally.ts';
 import { type Random, seededRandom } from '../../fixtures/report/random.ts';
+import { type JourneyRow, probeSeries, type RequestRow, seriesOf } from '../../fixtures/series.ts';
 import { histogramOf } from '../../unit/slo/fixtures.ts';
 
 const brokenSeconds = [28, 29, 30];
@@ -33,10 +34,10 @@ export function recordRun(plan: LoadPlan, seed: number): Measurements {
     measuredSeconds: plan.durationSeconds,
     end: 'finished',
     partial: [],
-    requests,
-    journeys: seconds.flatMap((second) => journeysIn(second, plan)),
-    drops: [{ second: 30, scenario: 'visit', phase: 'peak', count: 4 }],
-    probes: seconds.map((second) => ({ second, service: 'till', ok: second !== 29, latencyMs: 2 })),
+    requests: seriesOf(requests),
+    journeys: seriesOf(seconds.flatMap((second) => journeysIn(second, plan))),
+    drops: seriesOf([{ second: 30, scenario: 'visit', phase: 'peak', count: 4 }]),
+    probes: probeSeries(seconds.map((second) => ({ second, service: 'till', ok: second !== 29 }))),
     readings: [
       ...seconds.map((second) => ({
         second,
@@ -50,7 +51,8 @@ export function recordRun(plan: LoadPlan, seed: number): Measurements {
       const [route = '', phase = ''] = key.split('@');
       return { service: route.slice(0, route.indexOf('.')), route, phase, histogram: histogramOf(values, 3) };
     }),
-    latencyBySecond: [],
+    sliceSeconds: 1,
+    latencySlices: [],
     generator: seconds.map((second) => ({
       second,
       machineBusyShare: second === 29 ? 0.97 : 0.5,
@@ -88,7 +90,7 @@ function rowsOf(second: number, route: RouteKey, plan: LoadPlan, answers: readon
   return [...counts].map(([outcome, count]) => ({ second, service, route, phase, outcome, count }));
 }
 
-function journeysIn(second: number, plan: LoadPlan): Measurements['journeys'] {
+function journeysIn(second: number, plan: LoadPlan): JourneyRow[] {
   const count = Math.round(10 * multiplierAt(second, plan));
   const broken = brokenSeconds.includes(second) ? Math.round(count / 2) : 0;
   const row = (outcome: string, number: number) => ({

@@ -237,7 +237,7 @@ describe('a run without a single measurement', () => {
           probes: [],
           readings: [],
           latencyByRoute: [],
-          latencyBySecond: [],
+          latencySlices: [],
           generator: [],
           reconciliation: [],
         },

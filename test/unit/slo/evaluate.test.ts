@@ -3,6 +3,7 @@ import { PeakproofError } from '../../../scenarios/problem.ts';
 import { evaluate } from '../../../slo/evaluate.ts';
 import type { Measurements } from '../../../slo/measurements.ts';
 import type { Objective } from '../../../slo/types.ts';
+import { probeSeries, seriesOf } from '../../fixtures/series.ts';
 import { nothingMeasured, objective, plan, requestRows } from './fixtures.ts';
 
 function verdictOf(measured: Partial<Measurements>, item: Objective = objective()) {
@@ -152,7 +153,7 @@ describe('latency', () => {
 });
 
 describe('dropped iterations', () => {
-  const drops = [{ second: 25, scenario: 'visit', phase: 'peak', count: 7 }];
+  const drops = seriesOf([{ second: 25, scenario: 'visit', phase: 'peak', count: 7 }]);
 
   test('are bad events of every objective on the path of their scenario', () => {
     const requests = pays('peak', { ok: 93 });
@@ -196,11 +197,11 @@ describe('phases by multiplier', () => {
 
 describe('other measures', () => {
   test('journeys count whole flows and their summed time', () => {
-    const journeys = [
+    const journeys = seriesOf([
       { second: 25, journey: 'visit', phase: 'peak', outcome: '2000', count: 390 },
       { second: 25, journey: 'visit', phase: 'peak', outcome: 'slow', count: 10 },
       { second: 25, journey: 'visit', phase: 'peak', outcome: 'error', count: 5 },
-    ];
+    ]);
     const sli = { measure: 'journeys', journey: 'visit' } as const;
     expect(verdictOf({ journeys }, objective({ sli })).evidence).toMatchObject({ total: 405, bad: 5 });
     const timely = objective({ sli: { ...sli, underMs: 2000 } });
@@ -208,12 +209,10 @@ describe('other measures', () => {
   });
 
   test('a probe belongs to the phase of its second', () => {
-    const probes = Array.from({ length: 40 }, (_, second) => ({
-      second,
-      service: 'till',
-      ok: second >= 5 && second !== 30,
-      latencyMs: 1,
-    }));
+    const seconds = Array.from({ length: 40 }, (_, second) => second);
+    const probes = probeSeries(
+      seconds.map((second) => ({ second, service: 'till', ok: second >= 5 && second !== 30 })),
+    );
     const verdict = verdictOf({ probes }, objective({ sli: { measure: 'probes', service: 'till' } }));
     expect(verdict.evidence).toMatchObject({ total: 35, bad: 1 });
     expect(verdict.phases.map(({ phase, bad }) => [phase, bad])).toEqual([
@@ -391,7 +390,7 @@ describe('the highest multiple held', () => {
   });
 
   test('does not count a hold whose load was dropped', () => {
-    const drops = [{ second: 25, scenario: 'shelf', phase: 'peak', count: 100 }];
+    const drops = seriesOf([{ second: 25, scenario: 'shelf', phase: 'peak', count: 100 }]);
     expect(held({ requests: [...normal, ...pays('peak', { ok: 400 })], drops })).toBe(1);
   });
 });

@@ -1,8 +1,9 @@
 /** Small values that the tests of slo/ share. */
 import type { LoadPlan, Phase, PlannedScenario } from '../../../profiles/types.ts';
 import type { Catalog, RouteKey } from '../../../scenarios/model.ts';
-import type { Histogram, Measurements, Outcome, RequestRow } from '../../../slo/measurements.ts';
+import type { Histogram, Measurements, Outcome, RequestSeries } from '../../../slo/measurements.ts';
 import type { Objective } from '../../../slo/types.ts';
+import { seriesOf } from '../../fixtures/series.ts';
 
 /** Counts values into an exponential histogram, as the OpenTelemetry SDK does. */
 export function histogramOf(values: readonly number[], scale: number): Histogram {
@@ -142,23 +143,24 @@ export const nothingMeasured: Measurements = {
   probes: [],
   readings: [],
   latencyByRoute: [],
-  latencyBySecond: [],
+  sliceSeconds: 1,
+  latencySlices: [],
   generator: [],
   reconciliation: [],
   overflowPoints: 0,
 };
 
-/** Requests of one route in one phase, by outcome. */
-export function requestRows(route: RouteKey, phase: string, outcomes: Record<Outcome, number>): RequestRow[] {
+/** Requests of one route in the first second of a phase, by outcome. */
+export function requestRows(
+  route: RouteKey,
+  phase: string,
+  outcomes: Record<Outcome, number>,
+): RequestSeries[] {
   const second = phases.find((item) => item.name === phase)?.startSecond ?? 0;
-  return Object.entries(outcomes).map(([outcome, count]) => ({
-    second,
-    service: route.slice(0, route.indexOf('.')),
-    route,
-    phase,
-    outcome,
-    count,
-  }));
+  const service = route.slice(0, route.indexOf('.'));
+  return seriesOf(
+    Object.entries(outcomes).map(([outcome, count]) => ({ second, service, route, phase, outcome, count })),
+  );
 }
 
 /** An objective over all requests of the till, unless told otherwise. */

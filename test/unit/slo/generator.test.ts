@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { generatorHealth } from '../../../slo/generator.ts';
 import type { Measurements } from '../../../slo/measurements.ts';
+import { seriesOf } from '../../fixtures/series.ts';
 import { nothingMeasured, plan } from './fixtures.ts';
 
 /** 10 a second at 1x in three scenarios: 50 + 100 + 275 + 2,000 iterations each. */
@@ -38,7 +39,7 @@ test('over 5 % fewer iterations than planned is saturation, dropped ones not bei
   expect(iterations(almost - 1).reasons).toEqual([
     'the generator started only 6,908 of 7,275 planned iterations',
   ]);
-  const drops = [{ second: 30, scenario: 'visit', phase: 'peak', count: 100 }];
+  const drops = seriesOf([{ second: 30, scenario: 'visit', phase: 'peak', count: 100 }]);
   expect(iterations(almost - 1, { drops }).saturated).toBe(false);
 });
 

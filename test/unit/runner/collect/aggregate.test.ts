@@ -2,8 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { LoadPlan } from '../../../../profiles/types.ts';
 import { Aggregate } from '../../../../runner/collect/aggregate.ts';
 import type { RunEvent } from '../../../../runner/collect/events.ts';
-import type { Metric } from '../../../../runner/collect/otlp/decode.ts';
-import type { Measurements } from '../../../../slo/measurements.ts';
+import { wantedMetrics } from '../../../../runner/collect/metric-names.ts';
+import { decodeMetrics, type Metric } from '../../../../runner/collect/otlp/decode.ts';
+import { PointEncoder } from '../../../../runner/collect/point-frames.ts';
+import type { Measurements, SecondCounts } from '../../../../slo/measurements.ts';
+import { totalBetween, totalOf } from '../../../../slo/series.ts';
 import { kioskPlan } from '../../../fixtures/kiosk/request.ts';
 import { recordedExports, recordedStartMs, recordedSummary } from '../../../fixtures/otlp/recorded.ts';
 
@@ -18,7 +21,11 @@ function measure(
 ): Measurements {
   const aggregate = new Aggregate(plan);
   for (const event of events.slice(0, -1)) addEvent(aggregate, event);
-  for (const payload of exports) aggregate.addFrame({ kind: 'otlp', payload });
+  const encoder = new PointEncoder();
+  for (const body of exports) {
+    const payload = encoder.encode(decodeMetrics(body, wantedMetrics));
+    aggregate.addFrame({ kind: 'points', payload });
+  }
   for (const event of events.slice(-1)) addEvent(aggregate, event);
   return aggregate.finish({ summary });
 }
@@ -27,8 +34,10 @@ function addEvent(aggregate: Aggregate, event: RunEvent): void {
   aggregate.addFrame({ kind: 'json', payload: Buffer.from(JSON.stringify(event)) });
 }
 
-const total = (rows: readonly { readonly count: number }[]): number =>
-  rows.reduce((sum, row) => sum + row.count, 0);
+const total = (columns: readonly SecondCounts[]): number =>
+  columns.reduce((sum, series) => sum + totalOf(series), 0);
+const answers = (rows: readonly { readonly histogram: { readonly count: number } }[]): number =>
+  rows.reduce((sum, row) => sum + row.histogram.count, 0);
 
 describe('the measurements of a recorded run', () => {
   const measurements = measure([finished]);
@@ -45,13 +54,13 @@ describe('the measurements of a recorded run', () => {
     ]);
     expect(total(measurements.requests)).toBe(160);
     expect(total(measurements.drops)).toBe(52);
-    expect(total(measurements.latencyByRoute.map((row) => row.histogram))).toBe(160);
-    expect(total(measurements.latencyBySecond.map((row) => row.histogram))).toBe(160);
+    expect(answers(measurements.latencyByRoute)).toBe(160);
+    expect(answers(measurements.latencySlices)).toBe(160);
   });
 
   it('keep the phase that the script gave a request, and give one to what was dropped', () => {
-    const inPhase = (rows: readonly { phase: string; count: number }[], phase: string): number =>
-      total(rows.filter((row) => row.phase === phase));
+    const inPhase = (columns: readonly (SecondCounts & { phase: string })[], phase: string): number =>
+      total(columns.filter((series) => series.phase === phase));
     expect(inPhase(measurements.requests, 'warmup')).toBeGreaterThan(40);
     expect(inPhase(measurements.requests, 'hold')).toBeGreaterThan(90);
     expect(inPhase(measurements.drops, 'warmup') + inPhase(measurements.drops, 'hold')).toBe(52);
@@ -61,7 +70,7 @@ describe('the measurements of a recorded run', () => {
     expect(measurements.startedAtMs).toBe(recordedStartMs);
     expect(measurements.measuredSeconds).toBe(3);
     const perSecond = [0, 1, 2].map((second) =>
-      total(measurements.requests.filter((row) => row.second === second)),
+      measurements.requests.reduce((sum, series) => sum + totalBetween(series, second, second + 1), 0),
     );
     for (const count of perSecond) expect(count).toBeGreaterThan(30);
   });
@@ -78,16 +87,14 @@ describe('the measurements of a recorded run', () => {
 
 describe('what the runner records', () => {
   const probe = (second: number): RunEvent => ({
-    type: 'probe',
+    type: 'probes',
     atMs: atSecond(second),
-    service: 'kiosk',
-    ok: true,
-    latencyMs: 3,
+    results: [{ service: 'kiosk', offsetMs: 0, latencyMs: 3 }],
   });
 
   it('waits for second 0, and leaves out what was before it or after the plan', () => {
     const { probes } = measure([probe(-1), probe(0.2), probe(2.9), probe(3.1), finished]);
-    expect(probes.map((row) => row.second)).toEqual([0, 2]);
+    expect(probes.map(({ states }) => [...Array.from(states)])).toEqual([[1, 0, 1]]);
   });
 
   it('joins the generator figures of k6 and of the runner', () => {
@@ -137,7 +144,11 @@ describe('a run that is only a part', () => {
 
   it('never began', () => {
     const aggregate = new Aggregate(plan);
-    addEvent(aggregate, { type: 'probe', atMs: 5, service: 'kiosk', ok: true, latencyMs: 1 });
+    addEvent(aggregate, {
+      type: 'probes',
+      atMs: 5,
+      results: [{ service: 'kiosk', offsetMs: 0, latencyMs: 1 }],
+    });
     addEvent(aggregate, { type: 'end', atMs: 6, end: 'generator-failed' });
     const measurements = aggregate.finish({ summary: undefined });
     expect(measurements).toMatchObject({ measuredSeconds: 0, probes: [], end: 'generator-failed' });
@@ -151,7 +162,7 @@ describe('a run that is only a part', () => {
       name: 'peakproof_requests',
       points: [{ attributes: { 'otel.metric.overflow': 'true' }, startMs: 0, endMs: atSecond(2), value: 9 }],
     };
-    aggregate.addExport([overflow]);
+    aggregate.addFrame({ kind: 'points', payload: new PointEncoder().encode([overflow]) });
     const { overflowPoints, requests, partial, reconciliation } = aggregate.finish({
       summary: { metrics: {} },
     });

@@ -53,14 +53,14 @@ describe('a run folder', () => {
   it('gives back what was decided and recorded', () => {
     const run = open();
     run.appendEvent({ type: 'note', atMs: 1, text: 'hello' });
-    run.append('otlp', Buffer.from([1]));
+    run.append('points', Buffer.from([1]));
     run.appendLedger('{"kind":"sale","atMs":5}');
     run.close();
     const saved = readRunFolder(run.path);
     expect(saved).toMatchObject({ ...inputs, manifest: { seed: 7 }, summary: undefined });
     const frames: Frame[] = [];
     expect(saved.replay((frame) => frames.push(frame))).toBeUndefined();
-    expect(frames.map((frame) => frame.kind)).toEqual(['json', 'json', 'otlp']);
+    expect(frames.map((frame) => frame.kind)).toEqual(['json', 'json', 'points']);
     expect(readLedger(run.path)).toEqual([{ kind: 'sale', atMs: 5 }]);
   });
 
@@ -79,11 +79,12 @@ describe('a run folder', () => {
 
   it('cleans texts from outside only: a secret that is an ordinary word breaks no record', () => {
     const run = openRunFolder(join(folder, 'run'), manifest, inputs, (text) =>
-      text.replaceAll('probe', '***'),
+      text.replaceAll('probes', '***'),
     );
-    const frame = run.appendEvent({ type: 'probe', atMs: 1, service: 'probe', ok: true, latencyMs: 2 });
+    const results = [{ service: 'probes', offsetMs: 0, latencyMs: 2 }];
+    const frame = run.appendEvent({ type: 'probes', atMs: 1, results });
     run.close();
-    expect(parseEvent(frame.payload)).toMatchObject({ type: 'probe', service: 'probe' });
+    expect(parseEvent(frame.payload)).toEqual({ type: 'probes', atMs: 1, results });
   });
 
   it('takes the place of an earlier run, and of nothing else', () => {

@@ -1,0 +1,27 @@
+/** Sums over columns of counts (`SecondCounts`). */
+import type { SecondCounts } from './measurements.ts';
+
+/** All that was counted. */
+export function totalOf({ counts }: SecondCounts): number {
+  let total = 0;
+  for (let i = 0; i < counts.length; i++) total += counts[i] as number;
+  return total;
+}
+
+/** What was counted in seconds `fromSecond` up to, but not including, `toSecond`. */
+export function totalBetween({ from, counts }: SecondCounts, fromSecond: number, toSecond: number): number {
+  let total = 0;
+  const end = Math.min(counts.length, Math.ceil(toSecond) - from);
+  for (let i = Math.max(0, Math.ceil(fromSecond) - from); i < end; i++) total += counts[i] as number;
+  return total;
+}
+
+/** Adds a series to a column that begins at second 0; what lies beyond the column's end is added to its last second. */
+export function addTo(column: Float64Array, { from, counts }: SecondCounts): void {
+  const last = column.length - 1;
+  if (last < 0) return;
+  for (let i = 0; i < counts.length; i++) {
+    const second = Math.min(from + i, last);
+    column[second] = (column[second] as number) + (counts[i] as number);
+  }
+}
