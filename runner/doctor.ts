@@ -21,18 +21,21 @@ export interface Finding {
   readonly isRequired: boolean;
 }
 
-/** Runs all checks at once. Nothing is built, downloaded or sent anywhere. */
-export async function diagnose(env: NodeJS.ProcessEnv): Promise<readonly Finding[]> {
+/**
+ * Runs all checks at once. Nothing is built, downloaded or sent anywhere.
+ * @param hasSandbox whether the stand-in is to run here too: it wants cores, memory and ports of its own.
+ */
+export async function diagnose(env: NodeJS.ProcessEnv, hasSandbox = true): Promise<readonly Finding[]> {
   const go = await probeGo(env);
   return Promise.all([
     checkNode(process.versions.node),
     checkK6(env, go.works),
     checkGo(go.works ? go.version : undefined),
     checkChromium(env),
-    checkCores(availableParallelism()),
-    checkMemory(process.availableMemory()),
+    checkCores(availableParallelism(), hasSandbox),
+    checkMemory(process.availableMemory(), hasSandbox),
     checkOpenFiles(await openFileLimit()),
-    checkPorts(await freeLoopbackPorts(neededPorts)),
+    checkPorts(await freeLoopbackPorts(portsFor(hasSandbox)), hasSandbox),
   ]);
 }
 
@@ -91,29 +94,30 @@ async function checkChromium(env: NodeJS.ProcessEnv): Promise<Finding> {
   };
 }
 
-export function checkCores(cores: number): Finding {
+export function checkCores(cores: number, hasSandbox = true): Finding {
   const base = { name: 'cores', found: String(cores), isRequired: false };
   if (cores >= 2) return { ...base, state: 'fine' };
   return {
     ...base,
     state: 'limited',
-    advice: 'Generator and sandbox share one core: high multiples may be inconclusive.',
+    advice: `Generator and ${hasSandbox ? 'sandbox' : 'runner'} share one core: high multiples may be inconclusive.`,
   };
 }
 
-const enoughMemoryBytes = 1.5 * 1024 ** 3;
+const gibibyte = 1024 ** 3;
 
-export function checkMemory(bytes: number): Finding {
+export function checkMemory(bytes: number, hasSandbox = true): Finding {
+  const [who, enough] = hasSandbox ? ['Sandbox and generator want', 1.5] : ['The generator wants', 1];
   const base = {
     name: 'memory',
-    found: `${(bytes / 1024 ** 3).toFixed(1)} GiB available`,
+    found: `${(bytes / gibibyte).toFixed(1)} GiB available`,
     isRequired: false,
   };
-  if (bytes >= enoughMemoryBytes) return { ...base, state: 'fine' };
+  if (bytes >= enough * gibibyte) return { ...base, state: 'fine' };
   return {
     ...base,
     state: 'limited',
-    advice: 'Sandbox and generator want 1.5 GiB together: the system may end one of them.',
+    advice: `${who} ${enough} GiB: without, the system may end a process.`,
   };
 }
 
@@ -140,12 +144,13 @@ async function openFileLimit(): Promise<number | undefined> {
   return stdout.trim() === 'unlimited' ? Number.POSITIVE_INFINITY : Number(stdout);
 }
 
-/** The sandbox's services, collector and metrics, with some air. */
-const neededPorts = 32;
+/** Collector and metrics; the sandbox's services with some air. */
+const portsFor = (hasSandbox: boolean): number => (hasSandbox ? 32 : 2);
 
-export function checkPorts(free: number): Finding {
-  const base = { name: 'ports', found: `${free} of ${neededPorts} loopback ports opened`, isRequired: true };
-  if (free >= neededPorts) return { ...base, state: 'fine' };
+export function checkPorts(free: number, hasSandbox = true): Finding {
+  const needed = portsFor(hasSandbox);
+  const base = { name: 'ports', found: `${free} of ${needed} loopback ports opened`, isRequired: true };
+  if (free >= needed) return { ...base, state: 'fine' };
   return {
     ...base,
     state: 'missing',

@@ -2,6 +2,7 @@
 import type { Environment, LoadPlan, Profile } from '../profiles/types.ts';
 import type { ReportModel } from '../reports/types.ts';
 import type { Problem } from '../scenarios/problem.ts';
+import type { Standing } from '../slo/live.ts';
 import type { Decision, Objective, Policy, Verdict } from '../slo/types.ts';
 import type { Engine } from './engines/engine.ts';
 import type { Suite } from './suite.ts';
@@ -46,8 +47,7 @@ export interface LiveSnapshot {
   readonly errors: number;
   readonly dropped: number;
   readonly vus: number;
-  /** Ids of objectives that would fail, or have spent more than half their error budget, now. */
-  readonly atRisk: readonly string[];
+  readonly objectives: Standing;
   readonly generatorBusyShare?: number;
 }
 

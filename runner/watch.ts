@@ -2,7 +2,7 @@
 import { plannedRequestsPerSecond } from '../profiles/arrival.ts';
 import type { Phase } from '../profiles/types.ts';
 import { isBlocking } from '../slo/gate.ts';
-import { phaseHeld, watchRisks } from '../slo/live.ts';
+import { phaseHeld, type Standing, watchObjectives } from '../slo/live.ts';
 import { mergeHistograms } from '../slo/statistics/histogram.ts';
 import { quantileEstimate } from '../slo/statistics/quantile.ts';
 import { everySeconds } from './collect/every-seconds.ts';
@@ -24,18 +24,18 @@ export function watchRun(
   onPhaseFailed: (phase: Phase) => void,
 ): () => void {
   const { plan, suite, policy, live } = request;
-  const risksOf = watchRisks(plan, suite.objectives);
+  const standingOf = watchObjectives(plan, suite.objectives);
   const blocking = suite.objectives.filter(isBlocking(policy));
   const unjudged = plan.stopAtFailure
     ? plan.phases.filter((phase) => phase.role !== 'warm-up' && phase.kind === 'hold')
     : [];
-  let atRisk: readonly string[] = [];
+  let objectives: Standing = { held: [], atRisk: [], broken: [] };
   const look = (second: number): void => {
-    if (second % secondsBetweenJudgements === 0) atRisk = risksOf(recorder.soFar());
+    if (second % secondsBetweenJudgements === 0) objectives = standingOf(recorder.soFar());
     const generatorBusyShare = busyShare();
     live.snapshot({
       ...snapshotOf(request, recorder.totals, second),
-      atRisk,
+      objectives,
       ...(generatorBusyShare === undefined ? {} : { generatorBusyShare }),
     });
     const [phase] = unjudged;
@@ -60,7 +60,7 @@ function snapshotOf(
   { plan }: Pick<RehearsalRequest, 'plan'>,
   totals: LiveTotals,
   second: number,
-): Omit<LiveSnapshot, 'atRisk'> {
+): Omit<LiveSnapshot, 'objectives'> {
   const phase = phaseAt(plan.phases, second);
   const latencies = mergeHistograms(totals.latestLatencies);
   const quantile = (share: number): number | undefined => latencies && quantileEstimate(latencies, share);
@@ -84,5 +84,6 @@ function snapshotOf(
 
 function multiplierAt(phase: Phase, second: number): number {
   const share = (second - phase.startSecond) / (phase.endSecond - phase.startSecond);
-  return phase.fromMultiplier + Math.min(1, share) * (phase.toMultiplier - phase.fromMultiplier);
+  // A second belongs to the phase that holds its middle, and may begin before it.
+  return phase.fromMultiplier + Math.min(1, Math.max(0, share)) * (phase.toMultiplier - phase.fromMultiplier);
 }

@@ -85,7 +85,7 @@ export const problemKinds = {
   },
   REPORT_FAILED: {
     exitCode: exitCodes.internal,
-    remedy: 'Please report it; `peakproof report` renders again.',
+    remedy: 'Please report it; `peakproof report latest` renders again.',
   },
   INTERRUPTED: { exitCode: exitCodes.interrupted, remedy: 'Start the command again.' },
   INTERNAL: { exitCode: exitCodes.internal, remedy: 'Please report it with the text above.' },

@@ -2,7 +2,7 @@
 import type { LoadPlan } from '../profiles/types.ts';
 import { contextOf } from './evaluate.ts';
 import { isHeld } from './held.ts';
-import { judge } from './judge.ts';
+import { type Judgement, judge } from './judge.ts';
 import type { Measurements } from './measurements.ts';
 import { measureOf } from './measures/index.ts';
 import { asksOf, concerns, phasesOf } from './scope.ts';
@@ -11,27 +11,38 @@ import type { Objective } from './types.ts';
 /** An objective is at risk from this share of the whole run's error budget on. */
 export const riskyBudgetShare = 0.5;
 
-/**
- * Prepares what does not change during a run, and returns the look at the measurements so far: ids of
- * objectives that would fail now, or have spent more than half of the error budget that the whole plan gives.
- */
-export function watchRisks(
+/** Ids of objectives by how they stand now; one without any data yet is in none of these. */
+export interface Standing {
+  readonly held: readonly string[];
+  /** Not refuted, but more than half of the error budget that the whole plan gives is spent. */
+  readonly atRisk: readonly string[];
+  /** It would fail if the run ended now. */
+  readonly broken: readonly string[];
+}
+
+/** Prepares what does not change during a run, and returns the look at the measurements so far. */
+export function watchObjectives(
   plan: LoadPlan,
   objectives: readonly Objective[],
-): (soFar: Measurements) => string[] {
+): (soFar: Measurements) => Standing {
   const watched = objectives
     .filter((objective) => concerns(plan, objective))
     .map((objective) => ({ objective, phases: phasesOf(plan, objective.sli) }))
     .map((item) => ({ ...item, budget: budgetOfPlan(plan, item.objective, item.phases) }));
   return (soFar) => {
-    const context = contextOf(plan, soFar, objectives);
-    return judge(watched, context)
-      .filter(({ answer, evidence }, index) => {
-        const budget = watched[index]?.budget ?? 0;
-        return answer === 'fail' || (evidence.bad > 0 && evidence.bad > budget * riskyBudgetShare);
-      })
-      .map(({ objective }) => objective.id);
+    const standing = { held: [] as string[], atRisk: [] as string[], broken: [] as string[] };
+    judge(watched, contextOf(plan, soFar, objectives)).forEach((judgement, index) => {
+      const state = standingOf(judgement, watched[index]?.budget ?? 0);
+      if (state !== undefined) standing[state].push(judgement.objective.id);
+    });
+    return standing;
   };
+}
+
+function standingOf({ answer, evidence }: Judgement, budget: number): keyof Standing | undefined {
+  if (answer === 'fail') return 'broken';
+  if (evidence.bad > 0 && evidence.bad > budget * riskyBudgetShare) return 'atRisk';
+  return evidence.total > 0 ? 'held' : undefined;
 }
 
 /** Bad events that the whole plan allows; endless where the plan does not tell how many events there will be. */

@@ -9,6 +9,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { startSandbox } from '../../dist/sandbox/sandbox.js';
 
@@ -86,6 +87,9 @@ console.table({
   'p99, ms': Number(result.p99Ms.toFixed(1)),
   'sandbox CPU per request, ms': Number(((usedCpuSeconds * 1000) / result.requests).toFixed(3)),
   'k6 CPU per request, ms': Number(((result.generatorCpuSeconds * 1000) / result.requests).toFixed(3)),
+  'sandbox and k6, share of the machine': Number(
+    ((usedCpuSeconds + result.generatorCpuSeconds) / seconds / availableParallelism()).toFixed(3),
+  ),
   'machine busy share': Number((1 - idleShare).toFixed(3)),
   'sandbox memory, MB': Math.round(Number(memory) / 1024),
 });

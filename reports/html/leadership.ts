@@ -23,10 +23,14 @@ function decisionMarkup(decision: DecisionView): Markup {
 <div class="verdict">${icon(decision.outcome)}<h2 id="decision">${decision.word}</h2></div>
 <p class="headline">${decision.headline}</p>
 <p class="quiet">${decision.summary} Exit code ${decision.exitCode}.</p>
-<h3>${decision.decidingTitle}</h3>
-<ol class="deciding">${decision.deciding.map(decidingMarkup)}</ol>
+${decision.deciding.length === 0 ? html`` : decidingSection(decision)}
 ${decision.more === '' ? html`` : html`<p class="quiet">${decision.more}</p>`}
 </section>`;
+}
+
+function decidingSection({ decidingTitle, deciding }: DecisionView): Markup {
+  return html`<h3>${decidingTitle}</h3>
+<ol class="deciding">${deciding.map(decidingMarkup)}</ol>`;
 }
 
 const iconPaths = {

@@ -30,21 +30,35 @@ export function presentDecision(input: PresentInput, objectives: readonly Object
 }
 
 /** "Not ready for 10x: …", from what the gate decided and the highest multiple that held. */
-function headline({ decision, verdict, plan }: PresentInput): string {
-  const load = multiple(Math.max(0, ...plan.phases.map((phase) => phase.toMultiplier)));
+function headline(input: PresentInput): string {
+  const { decision, verdict, plan } = input;
+  // What lies beyond the promise is not asked for: it says how much room there is.
+  const promised = plan.phases.filter(({ role }) => role !== 'beyond');
+  const load = multiple(Math.max(0, ...promised.map((phase) => phase.toMultiplier)));
   const held = verdict.highestMultipleHeld;
   if (decision.outcome === 'hold')
     return `Not decided: this run does not show that the system is ready for ${load}.`;
   if (decision.outcome === 'pass') {
     if (verdict.partial.length > 0) return 'Nothing that blocks was broken in the part that was measured.';
     return decision.tolerated.length === 0
-      ? `Ready for ${load}: every promise was kept.`
-      : `Nothing that blocks was broken up to ${load}; not everything could be proven.`;
+      ? `Ready for ${load}: every promise was kept.${limit(input)}`
+      : `Nothing that blocks was broken up to ${held === undefined ? load : multiple(held)}; not everything could be proven.${limit(input)}`;
   }
   const owners = decision.because.map((id) => verdict.objectives.find((item) => item.objective.id === id));
   const worst = owners[0]?.objective.service ?? 'a service';
   const upTo = held === undefined ? '' : ` Up to ${multiple(held)} nothing broke.`;
   return `Not ready for ${load}: promises were broken, worst by ${worst}.${upTo}`;
+}
+
+/** Where a search for the breaking point ended; empty for any other run. */
+function limit({ plan, measurements }: PresentInput): string {
+  if (measurements.end !== 'stopped-at-failure') return '';
+  // The run ends a moment after the phase that failed, in the ramp that follows it.
+  const ended = plan.phases.filter(
+    ({ kind, endSecond }) => kind === 'hold' && endSecond <= measurements.measuredSeconds,
+  );
+  const last = ended.at(-1);
+  return last === undefined ? '' : ` ${multiple(last.toMultiplier)} did not hold: the run ended there.`;
 }
 
 /** With nothing against it, what spent most of its error budget. */

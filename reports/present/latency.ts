@@ -13,11 +13,9 @@ export interface Quantiles {
   readonly p99Ms: number;
 }
 
-/** Histograms of the slices that begin in a phase. */
-export function latenciesIn({ startSecond, endSecond }: Phase, { latencySlices }: Measurements): Histogram[] {
-  return latencySlices
-    .filter(({ second }) => second >= startSecond && second < endSecond)
-    .map(({ histogram }) => histogram);
+/** Histograms of a phase, as its requests were tagged where they were sent. */
+export function latenciesIn({ name }: Phase, { latencyByRoute }: Measurements): Histogram[] {
+  return latencyByRoute.filter(({ phase }) => phase === name).map(({ histogram }) => histogram);
 }
 
 /** Quantiles of all histograms together; undefined without a sample. */

@@ -1,6 +1,6 @@
 /** Outcome classes (slo/measurements.ts) as a reader meets them. */
 import type { Outcome, RequestSeries } from '../../slo/measurements.ts';
-import { totalBetween, totalOf } from '../../slo/series.ts';
+import { totalOf } from '../../slo/series.ts';
 import { count, milliseconds } from '../figures.ts';
 
 export interface OutcomeCounts {
@@ -9,15 +9,11 @@ export interface OutcomeCounts {
   readonly fallbacks: number;
 }
 
-/** Sums requests by what became of them, from one second up to another, or of the whole run. */
-export function countOutcomes(
-  columns: readonly RequestSeries[],
-  fromSecond = 0,
-  toSecond = Number.POSITIVE_INFINITY,
-): OutcomeCounts {
+/** Sums requests by what became of them. */
+export function countOutcomes(columns: readonly RequestSeries[]): OutcomeCounts {
   const counts = { total: 0, errors: 0, fallbacks: 0 };
   for (const series of columns) {
-    const count = totalBetween(series, fromSecond, toSecond);
+    const count = totalOf(series);
     counts.total += count;
     if (series.outcome === 'error') counts.errors += count;
     if (series.outcome === 'fallback') counts.fallbacks += count;

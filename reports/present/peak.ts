@@ -1,5 +1,6 @@
 /** The handful of figures that people quote: how high, how many, how fast, how often wrong. */
 import type { Phase } from '../../profiles/types.ts';
+import type { Measurements } from '../../slo/measurements.ts';
 import { totalOf } from '../../slo/series.ts';
 import { count, counted, decimal, goodShare, milliseconds, multiple } from '../figures.ts';
 import type { Figure } from '../types.ts';
@@ -29,16 +30,21 @@ export function presentFigures(input: PresentInput): Figure[] {
     {
       label: 'Held up to',
       value: held === undefined ? '–' : multiple(held),
-      note:
-        held === undefined ? 'something that blocks broke at every load' : 'nothing that blocks was broken',
+      note: held === undefined ? whyNothingHeld(input) : 'nothing that blocks was broken',
     },
   ];
 }
 
+/** Without a lowest load that held, either nobody can tell, or it was not measured whole, or something failed in it. */
+function whyNothingHeld({ verdict }: PresentInput): string {
+  return verdict.generator.saturated ? 'not known: the generator was saturated' : 'no load held to its end';
+}
+
 function peakFigures({ plan, measurements }: PresentInput): Figure[] {
-  const peak = peakPhase(plan.phases);
+  const peak = peakPhase(plan.phases, measurements);
   if (peak === undefined) return [];
-  const sent = countOutcomes(measurements.requests, peak.startSecond, peak.endSecond).total;
+  const requests = measurements.requests.filter(({ phase }) => phase === peak.name);
+  const sent = countOutcomes(requests).total;
   const seconds = Math.min(peak.endSecond, measurements.measuredSeconds) - peak.startSecond;
   const planned = plannedRequests(plan, peak.startSecond, peak.endSecond);
   const latency = quantilesOf(latenciesIn(peak, measurements));
@@ -59,10 +65,19 @@ function peakFigures({ plan, measurements }: PresentInput): Figure[] {
   ];
 }
 
-/** The hold phase with the highest multiple, or the highest phase if nothing holds. */
-function peakPhase(phases: readonly Phase[]): Phase | undefined {
-  const judged = phases.filter((phase) => phase.role === 'judged');
-  const holds = judged.filter((phase) => phase.kind === 'hold');
-  const candidates = holds.length > 0 ? holds : judged;
+/**
+ * The hold phase with the highest multiple that the run came to, promised or beyond; the highest phase if
+ * nothing holds.
+ */
+function peakPhase(phases: readonly Phase[], { end, measuredSeconds }: Measurements): Phase | undefined {
+  const loaded = phases.filter((phase) => phase.role !== 'warm-up');
+  // A search for the breaking point ends a moment into the step after the one that counts.
+  const reached = loaded.filter(({ startSecond, endSecond }) =>
+    end === 'stopped-at-failure' ? endSecond <= measuredSeconds : startSecond < measuredSeconds,
+  );
+  const candidates = [reached.filter(({ kind }) => kind === 'hold'), reached, loaded].find(
+    (found) => found.length > 0,
+  );
+  if (candidates === undefined) return undefined;
   return [...candidates].sort((a, b) => b.toMultiplier - a.toMultiplier)[0];
 }

@@ -40,9 +40,11 @@ function figureOf(
   highestMultipleHeld: number | undefined,
 ): Pick<PromiseView, 'measured' | 'detail'> {
   if (weakest.objective.sli.measure === 'objectives') {
-    const held =
-      highestMultipleHeld === undefined ? 'not held' : `held up to ${multiple(highestMultipleHeld)}`;
-    return { measured: held, detail: '' };
+    if (highestMultipleHeld !== undefined) {
+      return { measured: `held up to ${multiple(highestMultipleHeld)}`, detail: '' };
+    }
+    // A saturated generator shows neither that it held nor that it did not.
+    return { measured: weakest.answer === 'fail' ? 'not held' : 'not known', detail: '' };
   }
   const { figure, among } = measured(weakest);
   if (objectives.length === 1) return { measured: figure, detail: among };

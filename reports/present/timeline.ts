@@ -1,7 +1,7 @@
 /** The run over time: what was planned, what was achieved, how it was answered; charts in words, and tables. */
 import type { Phase } from '../../profiles/types.ts';
 import type { Measurements } from '../../slo/measurements.ts';
-import { totalBetween } from '../../slo/series.ts';
+import { totalOf } from '../../slo/series.ts';
 import { achievedShare, clockTime, count, counted, decimal, milliseconds, multiple } from '../figures.ts';
 import type { Cell, ChartText, Table, TimelinePoint, TimelineView } from '../types.ts';
 import type { PresentInput } from './input.ts';
@@ -125,12 +125,10 @@ function phaseRow({ plan, measurements }: PresentInput, phase: Phase): Cell[] {
 const notReached: readonly Cell[] = Array.from({ length: 6 }, () => cell('–'));
 
 function measuredCells(measurements: Measurements, phase: Phase, seconds: number): Cell[] {
-  const { startSecond, endSecond } = phase;
-  const requests = countOutcomes(measurements.requests, startSecond, endSecond);
-  const dropped = measurements.drops.reduce(
-    (sum, series) => sum + totalBetween(series, startSecond, endSecond),
-    0,
-  );
+  // As tagged where they were sent: a stretched phase begins and ends between whole seconds.
+  const inPhase = (series: { readonly phase: string }) => series.phase === phase.name;
+  const requests = countOutcomes(measurements.requests.filter(inPhase));
+  const dropped = measurements.drops.filter(inPhase).reduce((sum, series) => sum + totalOf(series), 0);
   return [
     cell(decimal(requests.total / seconds)),
     ...quantileCells(latenciesIn(phase, measurements)).map(({ text }) => cell(text)),

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { exitCodes } from '../../scenarios/problem.ts';
 import type { Finding } from '../doctor.ts';
-import { examples } from './options.ts';
+import { addSuiteOptions, examples, type SuiteOptions } from './options.ts';
 import { print, printJson, terminalWidth } from './print.ts';
 import { exitsWith } from './run.ts';
 import { table } from './table.ts';
@@ -9,10 +9,9 @@ import { table } from './table.ts';
 const symbols = { fine: '✓', limited: '!', missing: '✗' } as const;
 
 export function addDoctorCommand(program: Command): void {
-  program
-    .command('doctor')
-    .description('look whether this machine can rehearse')
-    .option('--json', 'print JSON for programs')
+  addSuiteOptions(
+    program.command('doctor').description('look whether this machine can rehearse the suite at hand'),
+  )
     .addHelpText(
       'after',
       `${examples(['peakproof doctor', 'what is fine, missing or limited here'])}
@@ -20,9 +19,11 @@ Exits with 2 if something is missing without which no rehearsal can run.
 `,
     )
     .action(
-      exitsWith(async (options: { json?: boolean }) => {
+      exitsWith(async (options: SuiteOptions) => {
         const { diagnose } = await import('../doctor.ts');
-        const findings = await diagnose(process.env);
+        const { diagnoseSuite } = await import('../doctor-suite.ts');
+        const suite = await diagnoseSuite({ config: options.config, cwd: process.cwd() }, process.env);
+        const findings = [...suite.findings, ...(await diagnose(process.env, suite.hasSandbox))];
         if (options.json) printJson({ findings });
         else print(describe(findings));
         const isBroken = findings.some((finding) => finding.isRequired && finding.state === 'missing');

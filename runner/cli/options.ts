@@ -36,10 +36,9 @@ export interface ReportOptions {
   readonly out?: string;
 }
 
-export interface SandboxCommandOptions {
+export interface SandboxCommandOptions extends SuiteOptions {
   readonly port?: string;
   readonly sandboxImpair?: readonly string[];
-  readonly json?: boolean;
 }
 
 /** What `list` takes, in the order in which all of it is printed. */

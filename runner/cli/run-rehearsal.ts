@@ -13,6 +13,7 @@ import { withMetrics } from '../metrics/index.ts';
 import { ProblemList } from '../problem-list.ts';
 import { rehearse } from '../rehearse.ts';
 import { files } from '../store/layout.ts';
+import { checkPlace } from '../store/place.ts';
 import type { LoadedSuite, RehearsalResult, RunningTarget } from '../types.ts';
 import { commandLine } from './command-line.ts';
 import type { RehearseOptions } from './options.ts';
@@ -25,7 +26,7 @@ import { parsePort } from './values.ts';
 /** Resolves with the exit code, once verdict and reports are on disk and told. */
 export async function runRehearsal(options: RehearseOptions): Promise<number> {
   const suite = await loadSuite({ config: options.config, cwd: process.cwd() });
-  const { prepared, metricsPort } = await check(suite, options);
+  const { prepared, metricsPort, runFolder } = await check(suite, options);
   const view = createLiveView({
     quiet: options.quiet === true,
     json: options.json === true,
@@ -44,6 +45,7 @@ export async function runRehearsal(options: RehearseOptions): Promise<number> {
     try {
       const result = await rehearse({
         ...requestOf(suite, prepared, options),
+        runFolder,
         plan: { ...prepared.plan, environment: target.environment },
         target,
         engine,
@@ -66,16 +68,18 @@ export async function runRehearsal(options: RehearseOptions): Promise<number> {
 async function check(
   suite: LoadedSuite,
   options: RehearseOptions,
-): Promise<{ prepared: Prepared; metricsPort: number | undefined }> {
+): Promise<{ prepared: Prepared; metricsPort: number | undefined; runFolder: string }> {
   const list = new ProblemList();
   const { metricsPort } = options;
   const port =
     metricsPort === undefined ? undefined : list.attempt(() => parsePort('--metrics-port', metricsPort));
   const prepared = await list.attemptAsync(() => prepare(suite, options, process.env));
   if (prepared?.target.unconfirmed) list.add([prepared.target.unconfirmed]);
+  const runFolder = resolve(options.out ?? defaultRunFolder(prepared?.plan.profile ?? '', new Date()));
+  list.attempt(() => checkPlace(runFolder));
   list.throwIfAny();
   if (!prepared) throw new Error('a missing part without a problem');
-  return { prepared, metricsPort: port };
+  return { prepared, metricsPort: port, runFolder };
 }
 
 /** The part of the request that is known before anything is started. */
@@ -85,7 +89,6 @@ function requestOf(suite: LoadedSuite, { plan, profile, policy }: Prepared, opti
     profile,
     policy,
     command: commandLine(options, plan.seed),
-    runFolder: resolve(options.out ?? defaultRunFolder(plan.profile, new Date())),
     isUsualFolder: options.out === undefined,
     trace: options.trace === true || Boolean(process.env.PEAKPROOF_TRACE),
   };

@@ -1,6 +1,8 @@
 /** `peakproof sandbox`: starts the stand-in, says where everything is, and waits. */
 import { once } from 'node:events';
 import { createProgress } from '../live/progress.ts';
+import { loadSuite } from '../load-suite.ts';
+import { noSandbox } from '../targets/choose.ts';
 import { readImpairments, startStandIn } from '../targets/sandbox.ts';
 import type { SandboxCommandOptions } from './options.ts';
 import { print, printJson, printStep } from './print.ts';
@@ -9,6 +11,8 @@ import { table } from './table.ts';
 import { parsePort } from './values.ts';
 
 export async function runSandbox(options: SandboxCommandOptions): Promise<number> {
+  const { suite } = await loadSuite({ config: options.config, cwd: process.cwd() });
+  if (suite.defaultTarget !== 'sandbox') throw noSandbox(suite.name);
   const port = options.port === undefined ? undefined : parsePort('--port', options.port);
   const impairments = await readImpairments(options.sandboxImpair ?? []);
   const progress = createProgress(process.stderr, options.json === true);

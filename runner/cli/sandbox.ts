@@ -1,14 +1,11 @@
 import type { Command } from 'commander';
-import { examples, type SandboxCommandOptions } from './options.ts';
+import { addSuiteOptions, examples, type SandboxCommandOptions } from './options.ts';
 import { exitsWith } from './run.ts';
 
 export function addSandboxCommand(program: Command): void {
-  program
-    .command('sandbox')
-    .description('run the built-in stand-in alone, until Ctrl-C')
+  addSuiteOptions(program.command('sandbox').description('run the built-in stand-in alone, until Ctrl-C'))
     .option('--port <port>', 'port of its gateway (default: a free one)')
     .option('--sandbox-impair <spec...>', 'break it on purpose, such as payment:latency=900ms')
-    .option('--json', 'print its addresses as JSON')
     .addHelpText(
       'after',
       examples(

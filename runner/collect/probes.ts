@@ -1,4 +1,5 @@
 /** Asks each service once a second whether it works, beside the load: an outage shows also where no traffic went. */
+import { setMaxListeners } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import { Client } from 'undici';
 import type { Catalog } from '../../scenarios/model.ts';
@@ -26,6 +27,8 @@ export function startProbes(
     return { service, url, client: new Client(url.origin), offsetMs: (index * 1000) / services.length };
   });
   const stopped = new AbortController();
+  // Each service waits for its moment on this one signal: Node takes more than ten for a leak, and prints so.
+  setMaxListeners(0, stopped.signal);
   const stop = everySeconds(1, 0, (atMs) => {
     const round = probes.map(async ({ service, url, client, offsetMs }): Promise<ProbeResult> => {
       await setTimeout(offsetMs, undefined, { signal: stopped.signal });

@@ -29,15 +29,12 @@ const labelWidth = 11;
 /** At most `columns` characters a line, colours not counted. */
 export function renderBlock(now: LiveSnapshot, context: BlockContext): string {
   const { colors, columns } = context;
-  const lines: [label: string, text: string, paint: (text: string) => string][] = [
+  const lines: [label: string, text: string, paint: Paint][] = [
     ['load', loadText(now, context), isBehind(now) ? colors.yellow : plain],
     ['latency', latencyText(now), plain],
     ['so far', totalsText(now), now.errors + now.dropped > 0 ? colors.yellow : plain],
-    [
-      'at risk',
-      now.atRisk.length > 0 ? now.atRisk.join(', ') : 'none',
-      now.atRisk.length > 0 ? colors.red : colors.green,
-    ],
+    ['broken', ...named(now.objectives.broken, colors.red, colors.green)],
+    ['at risk', ...named(now.objectives.atRisk, colors.yellow, colors.green)],
     ['generator', generatorText(now), (now.generatorBusyShare ?? 0) > 0.85 ? colors.yellow : plain],
   ];
   const body = lines.map(
@@ -92,6 +89,12 @@ function generatorText(now: LiveSnapshot): string {
   const busy =
     now.generatorBusyShare === undefined ? '' : `${roughShare(now.generatorBusyShare)} of the machine busy, `;
   return `${busy}${decimal(now.vus)} VUs`;
+}
+
+type Paint = (text: string) => string;
+
+function named(ids: readonly string[], bad: Paint, good: Paint): [text: string, paint: Paint] {
+  return ids.length > 0 ? [ids.join(', '), bad] : ['none', good];
 }
 
 function plain(text: string): string {

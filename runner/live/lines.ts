@@ -23,7 +23,7 @@ export function linesView(out: { write(text: string): unknown }): LiveView {
   };
 }
 
-/** `0:35/2:30  peak 10x  308 of 310 requests/s  p50 …  3 errors, 0 dropped  at risk: payment-latency`. */
+/** `0:35/2:30  peak 10x  308 of 310 requests/s  p50 …  3 errors, 0 dropped  broken: payment-latency  at risk: …`. */
 export function describeSnapshot(now: LiveSnapshot): string {
   const parts = [
     `${clockTime(now.second)}/${clockTime(now.durationSeconds)}`,
@@ -32,6 +32,8 @@ export function describeSnapshot(now: LiveSnapshot): string {
     latencyText(now),
     `${count(now.errors)} errors, ${count(now.dropped)} dropped`,
   ];
-  if (now.atRisk.length > 0) parts.push(`at risk: ${now.atRisk.join(', ')}`);
+  const { atRisk, broken } = now.objectives;
+  if (broken.length > 0) parts.push(`broken: ${broken.join(', ')}`);
+  if (atRisk.length > 0) parts.push(`at risk: ${atRisk.join(', ')}`);
   return parts.join('  ');
 }

@@ -21,10 +21,10 @@ export function createLiveMetrics(objectiveIds: readonly string[]): LiveMetrics 
   const dropped = gauge('dropped_iterations', 'Iterations that found no free VU since the start.');
   const vus = gauge('vus', 'Virtual users in use.');
   const busy = gauge('machine_busy_ratio', 'Busy share of the machine that generates load, 0 to 1.');
-  const atRisk = gauge(
-    'objective_at_risk',
-    '1 if the objective would fail now or spends its budget too fast.',
-    ['objective'],
+  const state = gauge(
+    'objective_state',
+    'How an objective stands now: 1 for its state, 0 for the others; all 0 until something was measured.',
+    ['objective', 'state'],
   );
   return {
     registry,
@@ -46,7 +46,22 @@ export function createLiveMetrics(objectiveIds: readonly string[]): LiveMetrics 
       vus.set(now.vus);
       // Not known is not idle.
       busy.set(now.generatorBusyShare ?? Number.NaN);
-      for (const objective of objectiveIds) atRisk.set({ objective }, now.atRisk.includes(objective) ? 1 : 0);
+      for (const [label, ids] of statesOf(now)) {
+        for (const objective of objectiveIds) {
+          state.set({ objective, state: label }, ids.includes(objective) ? 1 : 0);
+        }
+      }
     },
   };
+}
+
+/** A state set, as OpenMetrics has it: one series a state, so that an alert names the state it means. */
+function statesOf({
+  objectives,
+}: LiveSnapshot): readonly (readonly [label: string, ids: readonly string[]])[] {
+  return [
+    ['held', objectives.held],
+    ['at_risk', objectives.atRisk],
+    ['broken', objectives.broken],
+  ];
 }

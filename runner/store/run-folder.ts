@@ -3,14 +3,15 @@
  * Whole files are replaced at once; logs are appended without a buffer of ours, so that a killed run
  * loses nothing that was taken in.
  */
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, rmSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import { PeakproofError, problem } from '../../scenarios/problem.ts';
+import { closeSync, openSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { PeakproofError } from '../../scenarios/problem.ts';
 import type { RunEvent } from '../collect/events.ts';
 import { sha256 } from './checksum.ts';
 import { encodeFrame, type Frame, type FrameKind } from './frames.ts';
 import { files } from './layout.ts';
 import { inputFiles, inputNames, type Manifest, type RunInputs } from './manifest.ts';
+import { makePlace } from './place.ts';
 import { writeAll, writeProblem, writeWhole } from './write.ts';
 
 export interface RunFolder {
@@ -43,7 +44,7 @@ export function openRunFolder(
   clean: (text: string) => string,
 ): RunFolder {
   const root = resolve(path);
-  prepare(root);
+  makePlace(root);
   const file = (name: string): string => join(root, name);
   const write = (name: string, content: string): void => writeWhole(file(name), content);
   write(files.manifest, json({ ...manifest, command: clean(manifest.command) }));
@@ -88,32 +89,6 @@ function serialise(event: RunEvent, clean: (text: string) => string): string {
 
 function json(value: unknown): string {
   return `${JSON.stringify(value, undefined, 2)}\n`;
-}
-
-const runFiles: ReadonlySet<string> = new Set([...Object.values(files), ...Object.values(inputFiles)]);
-
-/** Node's own recursive mkdir never returns where a parent refuses with ENOENT, as below /proc. */
-function makeFolders(path: string): void {
-  if (existsSync(path)) return;
-  makeFolders(dirname(path));
-  mkdirSync(path);
-}
-
-/** Makes the folder; what an earlier run left in it is replaced, what anybody else left is not touched. */
-function prepare(root: string): void {
-  try {
-    makeFolders(root);
-    const found = readdirSync(root);
-    if (found.length === 0) return;
-    const foreign = found.find((name) => !runFiles.has(name));
-    if (foreign !== undefined || !found.includes(files.manifest)) {
-      const what = foreign ?? 'no run of ours';
-      throw new PeakproofError(problem('RUN_FOLDER_NOT_EMPTY', `${root} is not empty: it holds ${what}`));
-    }
-    for (const name of found) rmSync(join(root, name));
-  } catch (error) {
-    throw error instanceof PeakproofError ? error : new PeakproofError(writeProblem(root, error));
-  }
 }
 
 interface Log {

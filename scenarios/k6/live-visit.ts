@@ -99,7 +99,7 @@ export class LiveVisit {
     const { status } = this.send(route, first, second, true);
     const { trace } = this;
     const onRead = trace && ((value: string, origin: string) => trace.learn(value, origin));
-    return new Answer(route, status, this.exchange.json, onRead);
+    return new Answer(this.setting.scenario, route, status, this.exchange.json, onRead, fail);
   }
 
   record(kind: string, fields: LedgerFields): void {

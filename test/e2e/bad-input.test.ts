@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -53,6 +53,22 @@ secrets: { customerPassword: "\${PW}", webhookSecret: "\${PW}" }
     const foreign = await peakproof([...short, '--out', packageRoot]);
     expect(foreign.stderr).toMatch(error('RUN_FOLDER_NOT_EMPTY'));
     expect(foreign.code).toBe(2);
+    expect(foreign.stderr + unwritable.stderr).not.toMatch(/sandbox|metrics at/);
+  });
+
+  it('a run folder beside other mistakes, all told at once and nothing made', async () => {
+    const made = join(folder.path, 'made');
+    const args = ['rehearse', '--profile', 'smok', '--load', '11', '--metrics-port', 'x'];
+    const { code, stderr } = await peakproof([...args, '--out', packageRoot]);
+    expect(code).toBe(2);
+    expect(stderr.match(/^error \w+/gm)).toEqual([
+      'error INVALID_OPTION',
+      'error UNKNOWN_PROFILE',
+      'error INVALID_OPTION',
+      'error RUN_FOLDER_NOT_EMPTY',
+    ]);
+    expect((await peakproof([...args, '--out', made])).code).toBe(2);
+    expect(existsSync(made)).toBe(false);
   });
 
   it('a port that is taken', async () => {

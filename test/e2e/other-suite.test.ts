@@ -39,6 +39,21 @@ describe('a suite of another trade', () => {
     expect(stdout).toMatch(/night-out/);
   });
 
+  it('is what the doctor looks at, with its target and without our sandbox', async () => {
+    const { stdout } = await run(['doctor']);
+    expect(stdout).toMatch(/✓ fine +suite +cinema: 2 services, 3 objectives/);
+    expect(stdout).toMatch(/✓ fine +usual target +cinema-test/);
+    expect(stdout).toMatch(/2 of 2 loopback ports/);
+    const unset = await peakproof(['doctor'], { cwd: cinema, env: { SCREENINGS_URL: undefined } });
+    expect(unset.stdout).toMatch(/✗ missing +usual target +.*SCREENINGS_URL is not set/);
+  });
+
+  it('is not stood in for by another shop', async () => {
+    const { code, stderr, stdout } = await run(['sandbox']);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/error INVALID_OPTION {2}suite "cinema" has no sandbox\n {2}→ /);
+  });
+
   it('is rehearsed against its own target, and passes', async () => {
     const ended = await run(['rehearse', '--out', out, '--policy', 'opening']);
     expect(ended, ended.stdout + ended.stderr).toMatchObject({ code: 0 });

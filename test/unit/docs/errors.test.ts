@@ -20,7 +20,7 @@ function describeErrors(): string {
     'Every error has a code, a cause that names the culprit, and a remedy. Where the program knows better than',
     'this table, it prints its own remedy. All problems of one input are told at once.',
     '',
-    'Written from `scenarios/problem.ts` by `npx vitest run -u test/unit/docs`; do not edit.',
+    'Written from `scenarios/problem.ts` by `npx vitest run test/unit/docs -u`; do not edit.',
     '',
     '| code | exit code | what to do |',
     '|---|---|---|',

@@ -44,6 +44,55 @@ describe('the decision', () => {
   });
 });
 
+describe('a search for the breaking point', () => {
+  const { phases } = input.plan;
+  const beyond = phases.map((phase) =>
+    phase.name === 'peak'
+      ? { ...phase, role: 'beyond' as const, fromMultiplier: 14, toMultiplier: 14 }
+      : phase,
+  );
+  const plan = { phases: beyond, stopAtFailure: true };
+  const { decision, figures } = present(
+    reportInput({
+      plan,
+      endedAfter: 131,
+      measurements: { end: 'stopped-at-failure', partial: [] },
+      policy: { inconclusive: 'tolerate' },
+    }),
+  );
+
+  it('says what held and what did not, and never that more was kept than was reached', () => {
+    expect(decision.headline).toBe(
+      'Nothing that blocks was broken up to 8x; not everything could be proven. 14x did not hold: the run ended there.',
+    );
+  });
+
+  it('shows the highest load that was reached, also beyond the promise', () => {
+    expect(figures[0]).toMatchObject({ label: 'Highest load', value: '14x' });
+    const early = present(reportInput({ plan, endedAfter: 60 })).figures;
+    expect(early[0]).toMatchObject({ label: 'Highest load', value: '8x' });
+  });
+});
+
+describe('a run whose generator was saturated', () => {
+  const { verdict, ...rest } = reportInput(calm);
+  const reasons = ['the machine was full'];
+  const { highestMultipleHeld, ...unknown } = verdict;
+  const objectives = verdict.objectives.map((item) => ({ ...item, answer: 'inconclusive' as const }));
+  const saturated = { ...unknown, objectives, generator: { saturated: true, reasons } };
+  const { decision, figures, promises } = present({ ...rest, verdict: saturated });
+
+  it('says neither that the promised load held nor that it did not', () => {
+    expect(promises.find(({ title }) => title === 'Capacity')?.measured).toBe('not known');
+    expect(figures.at(-1)).toEqual({
+      label: 'Held up to',
+      value: '–',
+      note: 'not known: the generator was saturated',
+    });
+    expect(decision.deciding).toEqual([]);
+  });
+});
+
 describe('the promises', () => {
   const promise = (title: string) => failing.promises.find((row) => row.title === title);
 
@@ -107,6 +156,20 @@ describe('the timeline', () => {
 
   it('ends where the measurement ended', () => {
     expect(present(reportInput({ endedAfter: 96 })).timeline.points).toHaveLength(96);
+  });
+});
+
+describe('the phases', () => {
+  it('are counted as they were tagged, where they begin between two seconds', () => {
+    const { phases } = input.plan;
+    const edge = (name: string, shift: number) =>
+      phases.map((phase) =>
+        phase.name === name ? { ...phase, startSecond: phase.startSecond + shift } : phase,
+      );
+    const exact = rowOf(present(input).timeline.byPhase, 'opening');
+    const shifted = present({ ...input, plan: { ...input.plan, phases: edge('opening', 1.5) } });
+    const row = rowOf(shifted.timeline.byPhase, 'opening');
+    expect(Number(row?.[4]?.text)).toBeCloseTo(Number(exact?.[4]?.text) * 4, -1);
   });
 });
 

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import {
   checkCores,
@@ -7,6 +8,7 @@ import {
   checkPorts,
   diagnose,
 } from '../../../runner/doctor.ts';
+import { diagnoseSuite } from '../../../runner/doctor-suite.ts';
 
 const gibibyte = 1024 ** 3;
 
@@ -18,6 +20,9 @@ it.each([
   [checkCores(1), 'limited', /share one core/],
   [checkMemory(2 * gibibyte), 'fine', undefined],
   [checkMemory(gibibyte), 'limited', /1\.5 GiB/],
+  [checkMemory(gibibyte, false), 'fine', undefined],
+  [checkMemory(gibibyte / 2, false), 'limited', /^The generator wants 1 GiB/],
+  [checkPorts(2, false), 'fine', undefined],
   [checkOpenFiles(4096), 'fine', undefined],
   [checkOpenFiles(Number.POSITIVE_INFINITY), 'fine', undefined],
   [checkOpenFiles(undefined), 'fine', undefined],
@@ -54,4 +59,16 @@ it('tells a PEAKPROOF_K6 that does not run', async () => {
     isRequired: true,
     found: expect.stringContaining('/nowhere/k6 does not run'),
   });
+});
+
+it('looks at the suite at hand, and says what keeps it from being rehearsed', async () => {
+  const config = fileURLToPath(new URL('../../fixtures/cinema/peakproof.config.ts', import.meta.url));
+  const urls = { SCREENINGS_URL: 'http://127.0.0.1:9', TICKETS_URL: 'http://127.0.0.1:9' };
+  const ready = await diagnoseSuite({ config, cwd: '/' }, urls);
+  expect(ready.hasSandbox).toBe(false);
+  expect(ready.findings.map(({ state }) => state)).toEqual(['fine', 'fine']);
+  const [, target] = (await diagnoseSuite({ config, cwd: '/' }, {})).findings;
+  expect(target).toMatchObject({ state: 'missing', isRequired: false });
+  const [suite] = (await diagnoseSuite({ config: '/nowhere', cwd: '/' }, {})).findings;
+  expect(suite).toMatchObject({ name: 'suite', state: 'missing', isRequired: true });
 });

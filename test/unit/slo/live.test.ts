@@ -1,22 +1,28 @@
 import { expect, test } from 'vitest';
-import { phaseHeld, watchRisks } from '../../../slo/live.ts';
+import { phaseHeld, watchObjectives } from '../../../slo/live.ts';
 import { nothingMeasured, objective, plan, requestRows } from './fixtures.ts';
 
 // The plan brings 4,750 requests to the till: at 99 % the run's budget is 47.5 of them.
-const risks = watchRisks(plan, [objective()]);
+const look = watchObjectives(plan, [objective()]);
+const none = { held: [], atRisk: [], broken: [] };
+const held = { ...none, held: ['till-availability'] };
 const normal = (outcomes: Record<string, number>) => ({
   ...nothingMeasured,
   requests: requestRows('till.pay', 'normal', outcomes),
 });
 
 test('an objective is at risk once half of the whole run’s budget is spent', () => {
-  expect(risks(normal({ ok: 2_500, error: 23 }))).toEqual([]);
-  expect(risks(normal({ ok: 2_500, error: 24 }))).toEqual(['till-availability']);
+  expect(look(normal({ ok: 2_500, error: 23 }))).toEqual(held);
+  expect(look(normal({ ok: 2_500, error: 24 }))).toEqual({ ...none, atRisk: ['till-availability'] });
 });
 
-test('an objective that fails now is at risk, however much budget is left', () => {
-  expect(risks(normal({ error: 3 }))).toEqual(['till-availability']);
-  expect(risks(normal({ ok: 1 }))).toEqual([]);
+test('an objective that fails now is broken, however much budget is left', () => {
+  expect(look(normal({ error: 3 }))).toEqual({ ...none, broken: ['till-availability'] });
+  expect(look(normal({ ok: 1 }))).toEqual(held);
+});
+
+test('an objective without data is neither held nor anything else', () => {
+  expect(look(nothingMeasured)).toEqual(none);
 });
 
 test('a phase held unless one of the objectives fails in it', () => {

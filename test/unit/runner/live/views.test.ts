@@ -22,7 +22,7 @@ const snapshot: LiveSnapshot = {
   errors: 3,
   dropped: 0,
   vus: 56,
-  atRisk: [],
+  objectives: { held: ['cart-latency'], atRisk: [], broken: [] },
   generatorBusyShare: 0.43,
 };
 
@@ -67,15 +67,17 @@ describe('renderBlock', () => {
       'load       308 of 310 requests/s  ▃▆█',
       'latency    p50 12 ms  p95 48 ms  p99 1.23 s',
       'so far     12,345 requests, 3 errors (99.975 % good), 0 dropped',
+      'broken     none',
       'at risk    none',
       'generator  43 % of the machine busy, 56 VUs',
     ]);
   });
 
   it.each([40, 59, 80, 100])('never writes beyond %d columns', (columns) => {
-    const atRisk = Array.from({ length: 20 }, (_, index) => `objective-number-${index}`);
+    const ids = Array.from({ length: 20 }, (_, index) => `objective-number-${index}`);
+    const objectives = { held: ids, atRisk: ids, broken: ids };
     const text = draw(
-      { atRisk, phase: 'a-phase-with-a-very-long-name-that-goes-on-and-on', requests: 1e9 },
+      { objectives, phase: 'a-phase-with-a-very-long-name-that-goes-on-and-on', requests: 1e9 },
       columns,
     );
     expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(columns);
@@ -128,11 +130,14 @@ describe('linesView', () => {
     );
   });
 
-  it('names what is at risk, and keeps a stranger from driving the terminal', () => {
+  it('names what is broken and at risk, and keeps a stranger from driving the terminal', () => {
     const out = collector();
-    linesView(out).snapshot({ ...snapshot, atRisk: ['payment-latency'] });
+    linesView(out).snapshot({
+      ...snapshot,
+      objectives: { held: [], atRisk: ['cart-latency'], broken: ['payment-latency'] },
+    });
     linesView(out).note('it said \u001b[2J\nbye');
-    expect(out.lines[0]).toMatch(/at risk: payment-latency\n$/);
+    expect(out.lines[0]).toMatch(/dropped {2}broken: payment-latency {2}at risk: cart-latency\n$/);
     expect(out.lines[1]).toBe('it said  [2J bye\n');
   });
 });
@@ -162,10 +167,11 @@ describe('createLiveView', () => {
 
   it('writes one JSON object a line as results', () => {
     const { progress, results } = view({ json: true });
+    const { objectives, ...rest } = snapshot;
     expect(progress).toEqual([]);
     expect(results.map((line) => JSON.parse(line))).toEqual([
       { type: 'note', message: 'hello' },
-      { type: 'snapshot', ...snapshot },
+      { type: 'snapshot', ...rest, atRisk: [], broken: [] },
     ]);
   });
 

@@ -19,8 +19,13 @@ const snapshot: LiveSnapshot = {
   errors: 3,
   dropped: 2,
   vus: 56,
-  atRisk: ['payment-latency'],
+  objectives: { held: ['cart-latency'], atRisk: ['order-latency'], broken: ['payment-latency'] },
 };
+
+const states = (state: string, payment: number, order: number): string[] =>
+  Object.entries({ 'payment-latency': payment, 'order-latency': order, 'unheard-of': 0 }).map(
+    ([id, value]) => `peakproof_objective_state{objective="${id}",state="${state}"} ${value}`,
+  );
 
 it('passes everything on and serves the last snapshot, all objectives with it', async () => {
   const seen: unknown[] = [];
@@ -29,7 +34,7 @@ it('passes everything on and serves the last snapshot, all objectives with it', 
     snapshot: (now: LiveSnapshot) => seen.push(now),
     close: () => seen.push('closed'),
   };
-  const { view, server } = await withMetrics(base, ['payment-latency', 'order-latency'], 0);
+  const { view, server } = await withMetrics(base, ['payment-latency', 'order-latency', 'unheard-of'], 0);
   view.note('hello');
   view.snapshot({ ...snapshot, phase: 'night' });
   view.snapshot(snapshot);
@@ -49,8 +54,9 @@ it('passes everything on and serves the last snapshot, all objectives with it', 
     'peakproof_dropped_iterations 2',
     'peakproof_vus 56',
     'peakproof_machine_busy_ratio Nan',
-    'peakproof_objective_at_risk{objective="payment-latency"} 1',
-    'peakproof_objective_at_risk{objective="order-latency"} 0',
+    ...states('held', 0, 0),
+    ...states('at_risk', 0, 1),
+    ...states('broken', 1, 0),
   ]);
   expect((await fetch(new URL('/', server.url))).status).toBe(404);
   await server.close();

@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -7,6 +15,7 @@ import type { Frame } from '../../../../runner/store/frames.ts';
 import { formatVersion } from '../../../../runner/store/layout.ts';
 import { parseLedgerLine, readLedger } from '../../../../runner/store/ledger.ts';
 import type { Manifest, RunInputs } from '../../../../runner/store/manifest.ts';
+import { checkPlace } from '../../../../runner/store/place.ts';
 import { readRunFolder } from '../../../../runner/store/read-run.ts';
 import { openRunFolder } from '../../../../runner/store/run-folder.ts';
 import { writeProblem } from '../../../../runner/store/write.ts';
@@ -111,6 +120,27 @@ describe('a run folder', () => {
     const log = readFileSync(run.file('k6.log'), 'utf8');
     expect(log.length).toBeLessThan(1.1 * 1024 * 1024);
     expect(log.trimEnd().endsWith('the rest was not kept')).toBe(true);
+  });
+});
+
+describe('the check of a place', () => {
+  const check = (name: string) => checkPlace(join(folder, name));
+
+  it('makes nothing, and removes nothing', () => {
+    check('a/b/c');
+    expect(existsSync(join(folder, 'a'))).toBe(false);
+    open().close();
+    const before = readdirSync(join(folder, 'run'));
+    check('run');
+    expect(readdirSync(join(folder, 'run'))).toEqual(before);
+  });
+
+  it('refuses what opening would refuse', () => {
+    writeFileSync(join(folder, 'file'), '');
+    expect(() => check('file/run')).toThrow('RUN_FOLDER_NOT_WRITABLE');
+    expect(() => check('file')).toThrow('RUN_FOLDER_NOT_WRITABLE');
+    expect(() => check('.')).toThrow('RUN_FOLDER_NOT_EMPTY');
+    expect(() => checkPlace('/proc/run')).toThrow('RUN_FOLDER_NOT_WRITABLE');
   });
 });
 
