@@ -19,11 +19,20 @@ export interface YamlDocument {
 /** More aliases than this in one document are an attack or a mistake, not a convenience. */
 const maxAliasCount = 100;
 
+/** Longer files are refused before they are parsed, which would take seconds. */
+const maxCharacters = 1_000_000;
+
 /** Parses every document of a file; syntax errors become problems under `code`. Empty documents are left out. */
 export function readDocuments(
   { file, text }: SourceFile,
   code: ProblemCode,
 ): { documents: YamlDocument[]; problems: Problem[] } {
+  if (text.length > maxCharacters) {
+    return {
+      documents: [],
+      problems: [problem(code, `is longer than ${maxCharacters} characters`, { file })],
+    };
+  }
   const lines = new LineCounter();
   const parsed = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false });
   const documents: YamlDocument[] = [];
@@ -37,12 +46,23 @@ export function readDocuments(
     try {
       const value: unknown = document.toJS({ maxAliasCount });
       if (value === null) continue;
+      if (containsItself(value)) throw new Error('an alias stands inside of what it stands for');
       documents.push({ file, value, lineOf: (path, key) => lineOf(document.contents, path, key, lines) });
     } catch (error) {
       problems.push(problem(code, `cannot be read: ${(error as Error).message}`, { file, line: start }));
     }
   }
   return { documents, problems };
+}
+
+/** An alias to one of its own parents makes a value without end. */
+function containsItself(value: unknown, above: ReadonlySet<unknown> = new Set(), done = new Set()): boolean {
+  if (typeof value !== 'object' || value === null || done.has(value)) return false;
+  if (above.has(value)) return true;
+  const parents = new Set([...above, value]);
+  const found = Object.values(value).some((child) => containsItself(child, parents, done));
+  done.add(value);
+  return found;
 }
 
 function lineOf(root: Node | null, path: Path, key: string | undefined, lines: LineCounter): number {

@@ -1,0 +1,103 @@
+/**
+ * Several objectives that spend one error budget, as OpenSLO's composite SLO has it: each burns the common budget at
+ * its own burn rate times its weight. The promise is kept while the sum is at most 1.
+ */
+
+import type { Phase } from '../../profiles/types.ts';
+import { formatValue } from '../sentences.ts';
+import { badShareAtLeast, badShareAtMost, confidence } from '../statistics/binomial.ts';
+import { burnRate } from '../statistics/error-budget.ts';
+import type { CompositeMember, PlainSli, Sli } from '../types.ts';
+import type { Context, Counts, Judged, Measure } from './measure.ts';
+
+type CompositeSli = Sli & { measure: 'composite' };
+type MeasureOf = (sli: PlainSli) => Measure<PlainSli>;
+
+/** Burn rates: at 1 the error budget lasts exactly as long as its window. */
+interface Burn {
+  readonly seen: number;
+  readonly atLeast: number;
+  readonly atMost: number;
+}
+
+/** @param measureOf the measure of a member. */
+export function compositeOver(measureOf: MeasureOf): Measure<CompositeSli> {
+  return {
+    events: 'events',
+    // Its bounds are those of its members, together 95 % sure; there is no sample of its own to bound again.
+    isCensus: () => true,
+    count: (sli, phases, context) => count(sli, phases, context, measureOf),
+    expected: () => undefined,
+    reason: (judged) => reason(judged, measureOf),
+  };
+}
+
+function count(
+  { members }: CompositeSli,
+  phases: readonly Phase[],
+  context: Context,
+  measureOf: MeasureOf,
+): Counts {
+  const counted = members.map((member) => measureOf(member.sli).count(member.sli, phases, context));
+  const sum = (figure: (counts: Counts) => number) => counted.reduce((all, item) => all + figure(item), 0);
+  const total = sum((item) => item.total);
+  const burns = members.map((member, index) => burnOf(member, counted[index], members.length, measureOf));
+  // A burn rate as a bad share of the strictest target, so that it is compared like any other share.
+  const allowed = 1 - Math.max(...members.map((member) => member.target));
+  const [atLeast, atMost] = (['atLeast', 'atMost'] as const).map((bound) =>
+    Math.min(1, allowed * together(members, burns, bound)),
+  ) as [number, number];
+  const bad = total * atLeast;
+  return { total, bad, uncertain: total * atMost - bad, dropped: sum((item) => item.dropped) };
+}
+
+function together(members: readonly CompositeMember[], burns: readonly Burn[], figure: keyof Burn): number {
+  return members.reduce((sum, { weight }, index) => sum + weight * (burns[index]?.[figure] ?? 0), 0);
+}
+
+/**
+ * Bounds of one member's burn rate. Each of `members` bounds may err with 5 % / members, so that all of them hold
+ * together with 95 % (Bonferroni). Without data anything is possible.
+ */
+function burnOf(
+  { sli, target }: CompositeMember,
+  counts: Counts | undefined,
+  members: number,
+  measureOf: MeasureOf,
+): Burn {
+  if (counts === undefined || counts.total === 0)
+    return { seen: 0, atLeast: 0, atMost: burnRate(1, 1, target) };
+  const { bad, uncertain, total } = counts;
+  const seen = burnRate(bad, total, target);
+  if (measureOf(sli).isCensus(sli)) {
+    return { seen, atLeast: seen, atMost: burnRate(bad + uncertain, total, target) };
+  }
+  const level = 1 - (1 - confidence) / members;
+  return {
+    seen,
+    atLeast: burnRate(badShareAtLeast(bad, total, level), 1, target),
+    atMost: burnRate(badShareAtMost(bad + uncertain, total, level), 1, target),
+  };
+}
+
+function reason(judged: Judged<CompositeSli>, measureOf: MeasureOf): string {
+  const { sli, phases, context, answer } = judged;
+  const { members } = sli;
+  const burns = members.map((member) => {
+    const counts = measureOf(member.sli).count(member.sli, phases, context);
+    return { hasData: counts.total > 0, ...burnOf(member, counts, members.length, measureOf) };
+  });
+  const parts = members.map(({ displayName, weight }, index) => {
+    const burn = burns[index];
+    const spent = burn?.hasData ? `${formatValue(weight * burn.seen)} of it` : 'no data';
+    return `${displayName}: ${spent}`;
+  });
+  const between = `between ${formatValue(together(members, burns, 'atLeast'))} and ${formatValue(together(members, burns, 'atMost'))}`;
+  const seen = `${formatValue(together(members, burns, 'seen'))} of the common error budget was spent`;
+  const verdict = {
+    pass: 'at most 1 was promised',
+    fail: 'at most 1 was promised',
+    inconclusive: 'which leaves open whether it is at most 1',
+  };
+  return `${seen} (${parts.join('; ')}), at 95 % ${between}: ${verdict[answer]}.`;
+}
