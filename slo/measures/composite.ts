@@ -81,23 +81,19 @@ function burnOf(
 }
 
 function reason(judged: Judged<CompositeSli>, measureOf: MeasureOf): string {
-  const { sli, phases, context, answer } = judged;
-  const { members } = sli;
+  const { phases, context } = judged;
+  const { members } = judged.sli;
   const burns = members.map((member) => {
     const counts = measureOf(member.sli).count(member.sli, phases, context);
     return { hasData: counts.total > 0, ...burnOf(member, counts, members.length, measureOf) };
   });
   const parts = members.map(({ displayName, weight }, index) => {
     const burn = burns[index];
-    const spent = burn?.hasData ? `${formatValue(weight * burn.seen)} of it` : 'no data';
-    return `${displayName}: ${spent}`;
+    return `${displayName}: ${burn?.hasData ? formatValue(weight * burn.seen) : 'no data'}`;
   });
-  const between = `between ${formatValue(together(members, burns, 'atLeast'))} and ${formatValue(together(members, burns, 'atMost'))}`;
-  const seen = `${formatValue(together(members, burns, 'seen'))} of the common error budget was spent`;
-  const verdict = {
-    pass: 'at most 1 was promised',
-    fail: 'at most 1 was promised',
-    inconclusive: 'which leaves open whether it is at most 1',
-  };
-  return `${seen} (${parts.join('; ')}), at 95 % ${between}: ${verdict[answer]}.`;
+  const [seen, atLeast, atMost] = (['seen', 'atLeast', 'atMost'] as const).map((figure) =>
+    formatValue(together(members, burns, figure)),
+  );
+  const spent = `${seen} times the common error budget was spent (${parts.join('; ')})`;
+  return `${spent}, at 95 % between ${atLeast} and ${atMost}; at most 1 was promised.`;
 }
