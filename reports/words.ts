@@ -17,11 +17,11 @@ export function statusOf(standing: Standing): Status {
 }
 
 /** "99 % of reads under 300 ms at 10x". */
-export function promised(objective: Objective): string {
+export function promised(objective: Pick<Objective, 'sli' | 'target'>): string {
   return `${promisedShare(objective)}${scope(objective.sli)}`;
 }
 
-function promisedShare({ sli, target: share }: Objective): string {
+function promisedShare({ sli, target: share }: Pick<Objective, 'sli' | 'target'>): string {
   switch (sli.measure) {
     case 'requests':
       return `${formatTarget(share)} of ${subject(sli)} ${underLimit(sli.underMs)}`;

@@ -1,7 +1,7 @@
 /** Burn-rate alerts: whether they would have fired during a run, and those of the SRE Workbook. */
 import type { SecondSlices } from './budgeting.ts';
 import { holds } from './comparison.ts';
-import { burnRate } from './statistics/error-budget.ts';
+import { burnRate, secondsPerDay } from './statistics/error-budget.ts';
 import type { BurnRateAlert } from './types.ts';
 
 export interface AlertHistory {
@@ -64,7 +64,6 @@ function between(sums: Float64Array, from: number, to: number): number {
 }
 
 const hour = 3600;
-const day = 24 * hour;
 
 /**
  * The SRE Workbook's multi-window, multi-burn-rate alerts (chapter 5, "Alerting on SLOs"): the share of the budget
@@ -73,8 +72,8 @@ const day = 24 * hour;
 const workbook = [
   { severity: 'page', budgetShare: 0.02, longSeconds: hour },
   { severity: 'page', budgetShare: 0.05, longSeconds: 6 * hour },
-  { severity: 'ticket', budgetShare: 0.1, longSeconds: day },
-  { severity: 'ticket', budgetShare: 0.1, longSeconds: 3 * day },
+  { severity: 'ticket', budgetShare: 0.1, longSeconds: secondsPerDay },
+  { severity: 'ticket', budgetShare: 0.1, longSeconds: 3 * secondsPerDay },
 ] as const;
 
 /**
@@ -88,11 +87,13 @@ export function workbookAlerts(windowDays: number): BurnRateAlert[] {
       severity,
       op: 'gt' as const,
       // 0.05 × 720 / 6 need not be the double nearest to 6.
-      threshold: Number(((budgetShare * windowDays * day) / longSeconds).toPrecision(12)),
+      threshold: Number(((budgetShare * windowDays * secondsPerDay) / longSeconds).toPrecision(12)),
       lookbackSeconds: [longSeconds, longSeconds / 12],
       alertAfterSeconds: 0,
       whenBreaching: true,
       whenNoData: false,
     }))
-    .filter(({ threshold, lookbackSeconds: [long = 0] }) => threshold >= 1 && long < windowDays * day);
+    .filter(
+      ({ threshold, lookbackSeconds: [long = 0] }) => threshold >= 1 && long < windowDays * secondsPerDay,
+    );
 }

@@ -13,6 +13,7 @@ import { printError, surviveClosedPipes } from './print.ts';
 import { addRehearseCommand } from './rehearse.ts';
 import { addReportCommand } from './report.ts';
 import { addSandboxCommand } from './sandbox.ts';
+import { addSloCommand } from './slo.ts';
 
 const exitCodeHelp = `
 Exit codes: 0 the gate passes, 99 it fails, 3 it holds on what is inconclusive,
@@ -45,6 +46,7 @@ function createProgram(): Command {
   addSandboxCommand(program);
   addDoctorCommand(program);
   addListCommand(program);
+  addSloCommand(program);
   return program;
 }
 

@@ -1,16 +1,17 @@
 /** OpenSLO's duration shorthand: a whole number and one letter. `m` is a minute and `M` a month; there are no seconds. */
 import { z } from 'zod';
+import { secondsPerDay } from '../statistics/error-budget.ts';
 import type { CalendarWindow } from '../types.ts';
 
 const units = {
   m: { unit: 'minute', seconds: 60 },
   h: { unit: 'hour', seconds: 3600 },
-  d: { unit: 'day', seconds: 86_400 },
-  w: { unit: 'week', seconds: 7 * 86_400 },
+  d: { unit: 'day', seconds: secondsPerDay },
+  w: { unit: 'week', seconds: 7 * secondsPerDay },
   // No calendar unit has a fixed length; these are the nominal ones of OpenSLO's SDK.
-  M: { unit: 'month', seconds: 30 * 86_400 },
-  Q: { unit: 'quarter', seconds: 90 * 86_400 },
-  Y: { unit: 'year', seconds: 365 * 86_400 },
+  M: { unit: 'month', seconds: 30 * secondsPerDay },
+  Q: { unit: 'quarter', seconds: 90 * secondsPerDay },
+  Y: { unit: 'year', seconds: 365 * secondsPerDay },
 } as const satisfies Record<string, { unit: CalendarWindow['unit']; seconds: number }>;
 
 const anyLength =

@@ -21,7 +21,7 @@ export interface OpenSloReading {
 /**
  * Reads every SLO of the files; what they refer to may stand in any of them. Objectives come in the order of the
  * files. Never throws: problems are INVALID_OBJECTIVE, UNSUPPORTED_OBJECTIVE, DUPLICATE_OBJECTIVE, UNKNOWN_SERVICE,
- * UNKNOWN_ROUTE or UNKNOWN_JOURNEY, or NO_OBJECTIVES if there is nothing else wrong and no SLO at all.
+ * UNKNOWN_ROUTE or UNKNOWN_JOURNEY.
  */
 export function readOpenSlo(files: readonly SourceFile[], world: World, mode: Mode): OpenSloReading {
   const findings = new Findings(mode);
@@ -32,16 +32,13 @@ export function readOpenSlo(files: readonly SourceFile[], world: World, mode: Mo
   for (const { value, place } of library.unused()) {
     place.warn(`nothing refers to ${value.kind} "${value.metadata.name}"`);
   }
-  if (findings.problems.length === 0 && library.all('SLO').length === 0) {
-    findings.add(problem('NO_OBJECTIVES', `no SLO in ${files.length} objective files`));
-  }
   const { problems, warnings } = findings;
   return { objectives, documents: countsOf(library), problems, warnings };
 }
 
 /**
  * The objectives of a suite, in strict mode.
- * @throws PeakproofError with every problem of every file.
+ * @throws PeakproofError with every problem of every file, or NO_OBJECTIVES if there is no SLO in them.
  */
 export function parseObjectives(
   files: readonly SourceFile[],
@@ -50,6 +47,9 @@ export function parseObjectives(
 ): Objective[] {
   const { objectives, problems } = readOpenSlo(files, { catalog, journeys }, 'strict');
   if (problems.length > 0) throw new PeakproofError(problems);
+  if (objectives.length === 0) {
+    throw new PeakproofError(problem('NO_OBJECTIVES', `no SLO in ${files.length} objective files`));
+  }
   return [...objectives];
 }
 

@@ -1,4 +1,5 @@
 /** Budgeting by time slices: what an objective says about them. */
+import { secondsPerDay } from '../statistics/error-budget.ts';
 import type { Sli, TimeSliceBudgeting } from '../types.ts';
 import { parseDuration } from './durations.ts';
 import type { Place } from './findings.ts';
@@ -27,7 +28,7 @@ export function budgetingOf(
     return undefined;
   }
   const windowSeconds = secondsOf(timeSliceWindow, method, place);
-  if (windowSeconds !== undefined && windowSeconds * 2 > windowDays * 86_400) {
+  if (windowSeconds !== undefined && windowSeconds * 2 > windowDays * secondsPerDay) {
     place.at('timeSliceWindow').tolerate('the time window holds fewer than two time slices (m is a minute)');
   }
   if (method === 'RatioTimeslices') {

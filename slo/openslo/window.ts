@@ -1,4 +1,5 @@
 /** The time window of an SLO, rolling or following the calendar. */
+import { secondsPerDay } from '../statistics/error-budget.ts';
 import type { CalendarWindow, Objective } from '../types.ts';
 import { parseDuration } from './durations.ts';
 import type { Place } from './findings.ts';
@@ -6,7 +7,6 @@ import type { TimeWindow } from './schema.ts';
 
 type Window = Pick<Objective, 'windowDays' | 'calendar'>;
 
-const secondsPerDay = 86_400;
 /** What most SLOs have; lenient mode falls back on it. */
 const usualWindow: Window = { windowDays: 30 };
 

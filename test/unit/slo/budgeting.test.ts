@@ -72,6 +72,6 @@ describe('a composite', () => {
 
 test('as seconds, a slice counts once, when it ends', () => {
   const { total, bad } = secondsOf([0, undefined, 0.5], 2);
-  expect([...total]).toEqual([0, 1, 0, 0, 0, 1]);
-  expect([...bad]).toEqual([0, 0, 0, 0, 0, 0.5]);
+  expect(Array.from(total)).toEqual([0, 1, 0, 0, 0, 1]);
+  expect(Array.from(bad)).toEqual([0, 0, 0, 0, 0, 0.5]);
 });
