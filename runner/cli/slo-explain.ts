@@ -1,10 +1,11 @@
 /** One objective in plain words: `peakproof slo explain`. */
-import { count, list, multiple } from '../../reports/figures.ts';
+import { count, multiple } from '../../reports/figures.ts';
 import { promised } from '../../reports/words.ts';
 import { nearest } from '../../scenarios/nearest.ts';
 import { PeakproofError, problem } from '../../scenarios/problem.ts';
 import { workbookAlerts } from '../../slo/alerts.ts';
 import { measureOf } from '../../slo/measures/index.ts';
+import { errorRatioOf } from '../../slo/prometheus/ratio.ts';
 import { formatTarget } from '../../slo/sentences.ts';
 import { smallestTotalThatProves } from '../../slo/statistics/binomial.ts';
 import { errorBudgetSeconds } from '../../slo/statistics/error-budget.ts';
@@ -63,6 +64,7 @@ function budgetWords(objective: Objective): string {
   if (sli.measure === 'composite') {
     return `one for all ${sli.members.length}: each burns it at its own rate times its weight`;
   }
+  if (measureOf(sli).isCensus(sli)) return 'none: one miss is a fail';
   const allowed = formatTarget(Number((1 - target).toPrecision(12)));
   const window = calendar === undefined ? `any ${windowWords(objective)}` : windowWords(objective);
   const begins = calendar === undefined ? '' : ` from ${calendar.startTime} ${calendar.timeZone} on`;
@@ -71,10 +73,10 @@ function budgetWords(objective: Objective): string {
   return `${allowed} of the ${events} of ${window}${begins} may be bad, as much as ${outage} of full outage`;
 }
 
-function alertsWords({ alerts, windowDays }: Objective): string {
+function alertsWords({ alerts, windowDays, sli }: Objective): string {
   if (alerts !== undefined) return alerts.map((alert) => `${alert.name}: ${alertSentence(alert)}`).join('; ');
-  const usual = workbookAlerts(windowDays).map(alertSentence);
-  return usual.length === 0 ? 'none' : `none of its own; exported rules ${list(usual)}`;
+  const isExported = 'over' in errorRatioOf(sli) && workbookAlerts(windowDays).length > 0;
+  return isExported ? "none of its own; exported rules have the SRE Workbook's" : 'none';
 }
 
 /** Questions on the left, answers on the right. */

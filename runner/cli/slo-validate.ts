@@ -1,7 +1,7 @@
 /** Holds OpenSLO files against the standard and against what the suite knows. */
 import { readFileSync } from 'node:fs';
 import { counted, list } from '../../reports/figures.ts';
-import { PeakproofError, type Problem, problem } from '../../scenarios/problem.ts';
+import { type Problem, problem } from '../../scenarios/problem.ts';
 import type { SourceFile } from '../../slo/openslo/documents.ts';
 import type { Warning } from '../../slo/openslo/findings.ts';
 import { readOpenSlo } from '../../slo/openslo/parse.ts';
@@ -18,8 +18,11 @@ export interface Validation {
   readonly warnings: readonly Warning[];
 }
 
-/** @throws PeakproofError with every problem of every file. */
-export async function validateFiles(paths: readonly string[], options: ValidateOptions): Promise<Validation> {
+/** What is wrong comes beside what was understood, so that warnings are told with it. */
+export async function validateFiles(
+  paths: readonly string[],
+  options: ValidateOptions,
+): Promise<{ validation: Validation; problems: readonly Problem[] }> {
   const { suite } = await loadSuiteConfig({ config: options.config, cwd: process.cwd() });
   const unreadable: Problem[] = [];
   const files = paths.flatMap((path) => readSource(path, unreadable));
@@ -30,13 +33,13 @@ export async function validateFiles(paths: readonly string[], options: ValidateO
   if (problems.length === 0 && documents.length === 0) {
     problems.push(problem('NO_OBJECTIVES', `no OpenSLO document in ${counted(files.length, 'file')}`));
   }
-  if (problems.length > 0) throw new PeakproofError(problems);
-  return {
+  const validation = {
     files: files.length,
     documents: Object.fromEntries(documents),
     objectives: reading.objectives.map(({ id }) => id),
     warnings: reading.warnings,
   };
+  return { validation, problems };
 }
 
 function readSource(file: string, problems: Problem[]): SourceFile[] {

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { PeakproofError } from '../../scenarios/problem.ts';
 import { addSuiteOptions, examples, type SuiteOptions } from './options.ts';
 import { print, printJson, printStep, printWarning, terminalWidth } from './print.ts';
 import { exitsWith } from './run.ts';
@@ -48,10 +49,11 @@ function addValidate(slo: Command): void {
     .action(
       exitsWith(async (files: readonly string[], options: ValidateOptions) => {
         const { validateFiles, validationText } = await import('./slo-validate.ts');
-        const result = await validateFiles(files, options);
-        for (const warning of result.warnings) printWarning(warning);
-        if (options.json) printJson(result);
-        else print(validationText(result));
+        const { validation, problems } = await validateFiles(files, options);
+        for (const warning of validation.warnings) printWarning(warning);
+        if (problems.length > 0) throw new PeakproofError(problems);
+        if (options.json) printJson(validation);
+        else print(validationText(validation));
         return 0;
       }),
     );

@@ -63,11 +63,13 @@ function boundary(limitMs: number): string {
   return seconds.includes('.') ? seconds.replace('.', '\\.') : `${seconds}(\\.0)?`;
 }
 
-/** Queries are looked at four times a minute, often enough for the usual scrape interval. */
-const stepSeconds = 15;
+/** The usual scrape interval; over hours and days once a minute, which a server can hold in memory. */
+function stepSeconds(rangeSeconds: number): number {
+  return rangeSeconds > 3600 ? 60 : 15;
+}
 
 function seriesRatio(sli: PlainSli & { measure: 'series' }, seconds: number): string {
-  const range = `[${promqlDuration(seconds)}:${promqlDuration(stepSeconds)}]`;
+  const range = `[${promqlDuration(seconds)}:${promqlDuration(stepSeconds(seconds))}]`;
   switch (sli.kind) {
     case 'ratio': {
       const count = sli.counter ? 'increase' : 'sum_over_time';
