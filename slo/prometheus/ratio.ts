@@ -50,7 +50,7 @@ function requestRatio(sli: PlainSli & { measure: 'requests' }, range: string): s
 
 function selectorOf({ service, kind, route, routes }: PlainSli & { measure: 'requests' }): string[] {
   const names = [...new Set(routes.map((key) => key.slice(key.indexOf('.') + 1)))];
-  const pattern = names.map((name) => name.replaceAll(/[^\w-]/g, '\\$&')).join('|');
+  const pattern = names.map((name) => name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|');
   return [
     ...(service === undefined ? [] : [`service=${promqlString(service)}`]),
     ...(kind === undefined && route === undefined ? [] : [`route=~${promqlString(pattern)}`]),
@@ -93,17 +93,12 @@ function compositeRatio(members: readonly CompositeMember[]): ErrorRatio {
     return { unavailable: 'time slices of a composite have no rule' };
   }
   const allowed = 1 - Math.max(...members.map(({ target }) => target));
-  const parts = members.map(({ sli, target, weight }) => ({
-    ratio: errorRatioOf(sli),
-    factor: Number(((weight * allowed) / (1 - target)).toPrecision(12)),
-  }));
-  for (const { ratio } of parts) if ('unavailable' in ratio) return ratio;
-  return {
-    over: (seconds) => {
-      const sum = parts.map(({ ratio, factor }) =>
-        'over' in ratio ? `${factor} * (${ratio.over(seconds)})` : '',
-      );
-      return `clamp_max(${sum.join(' + ')}, 1)`;
-    },
-  };
+  const parts: ((seconds: number) => string)[] = [];
+  for (const { sli, target, weight } of members) {
+    const ratio = errorRatioOf(sli);
+    if ('unavailable' in ratio) return ratio;
+    const factor = Number(((weight * allowed) / (1 - target)).toPrecision(12));
+    parts.push((seconds) => `${factor} * (${ratio.over(seconds)})`);
+  }
+  return { over: (seconds) => `clamp_max(${parts.map((part) => part(seconds)).join(' + ')}, 1)` };
 }
