@@ -31,15 +31,19 @@ function isLoadedFor(plan: LoadPlan, sli: Sli, service: string): boolean {
     case 'probes':
       return isServiceLoaded(plan, sli.service);
     case 'journeys':
-      return plan.scenarios.some((scenario) => scenario.name === sli.journey);
+      return isJourneyLoaded(plan, sli.journey);
     case 'series':
-      return isServiceLoaded(plan, service);
+      return isServiceLoaded(plan, service) || isJourneyLoaded(plan, service);
     case 'composite':
       return sli.members.every((member) => isLoadedFor(plan, member.sli, service));
     case 'readings':
     case 'objectives':
       return false;
   }
+}
+
+function isJourneyLoaded(plan: LoadPlan, journey: string): boolean {
+  return plan.scenarios.some(({ name, kind }) => kind === 'journey' && name === journey);
 }
 
 function isServiceLoaded(plan: LoadPlan, service: string): boolean {

@@ -5,7 +5,7 @@ import { PeakproofError, problem } from '../../scenarios/problem.ts';
 import { prometheusRules } from '../../slo/prometheus/rules.ts';
 import { loadSuite } from '../load-suite.ts';
 import { writeWhole } from '../store/write.ts';
-import type { ExportOptions } from './slo.ts';
+import type { ExportOptions } from './options.ts';
 
 /**
  * Writes the rules to `out`, if it is given.

@@ -6,7 +6,7 @@ import type { SourceFile } from '../../slo/openslo/documents.ts';
 import type { Warning } from '../../slo/openslo/findings.ts';
 import { readOpenSlo } from '../../slo/openslo/parse.ts';
 import { journeysOf, loadSuiteConfig } from '../load-suite.ts';
-import type { ValidateOptions } from './slo.ts';
+import type { ValidateOptions } from './options.ts';
 
 /** What was understood. */
 export interface Validation {

@@ -1,18 +1,14 @@
 import type { Command } from 'commander';
 import { PeakproofError } from '../../scenarios/problem.ts';
-import { addSuiteOptions, examples, type SuiteOptions } from './options.ts';
+import {
+  addSuiteOptions,
+  type ExportOptions,
+  examples,
+  type SuiteOptions,
+  type ValidateOptions,
+} from './options.ts';
 import { print, printJson, printStep, printWarning, terminalWidth } from './print.ts';
 import { exitsWith } from './run.ts';
-
-export interface ValidateOptions extends SuiteOptions {
-  readonly lenient?: boolean;
-}
-
-export interface ExportOptions {
-  readonly config?: string;
-  readonly prometheus?: boolean;
-  readonly out?: string;
-}
 
 export function addSloCommand(program: Command): void {
   const slo = program

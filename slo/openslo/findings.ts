@@ -1,7 +1,7 @@
 /** What is wrong or odd in OpenSLO files, gathered while reading so that all of it is told at once. */
 import { type Problem, type ProblemCode, problem } from '../../scenarios/problem.ts';
 import type { Path, YamlDocument } from './documents.ts';
-import { pathText } from './issues.ts';
+import { pathText } from './text.ts';
 
 /** Something that does not stop a file from being used, and that its author should know. */
 export interface Warning {

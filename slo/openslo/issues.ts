@@ -1,9 +1,9 @@
 /** What zod found wrong, as problems with file, line and, for a mistyped name, what was probably meant. */
 import type { z } from 'zod';
-import { nearest } from '../../scenarios/nearest.ts';
 import { type Problem, type ProblemCode, problem } from '../../scenarios/problem.ts';
-import type { Path, YamlDocument } from './documents.ts';
+import type { YamlDocument } from './documents.ts';
 import type { Place } from './findings.ts';
+import { didYouMean, pathText } from './text.ts';
 
 /** Validates a document; all its problems, or its typed value. */
 export function validate<S extends z.ZodType>(
@@ -63,18 +63,6 @@ function withoutUnknownFields(value: unknown, issues: readonly z.core.$ZodIssue[
     for (const key of issue.keys) delete (owner as Record<string, unknown>)[key];
   }
   return copy;
-}
-
-/** ` (did you mean "payment"?)`, or nothing if no known name is close. */
-export function didYouMean(name: string, known: readonly string[]): string {
-  const meant = nearest(name, known);
-  return meant === undefined ? '' : ` (did you mean "${meant}"?)`;
-}
-
-/** `spec.objectives[0].target`. */
-export function pathText(path: Path): string {
-  const text = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`)).join('');
-  return text === '' ? 'the document' : text.replace(/^\./, '');
 }
 
 function decapitalise(message: string): string {

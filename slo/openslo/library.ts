@@ -2,8 +2,9 @@
 import { nearest } from '../../scenarios/nearest.ts';
 import { readDocuments, type SourceFile, type YamlDocument } from './documents.ts';
 import { type Findings, Place } from './findings.ts';
-import { didYouMean, validateAt } from './issues.ts';
+import { validateAt } from './issues.ts';
 import { type DocumentOf, type Kind, kinds, knownFields } from './kinds.ts';
+import { didYouMean } from './text.ts';
 
 export interface Located<K extends Kind> {
   readonly value: DocumentOf<K>;

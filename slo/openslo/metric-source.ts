@@ -1,10 +1,11 @@
 /** A metric source as it is written, with the DataSource that it may refer to → one that is measured here. */
 import type { Place } from './findings.ts';
-import { didYouMean, validateAt } from './issues.ts';
+import { validateAt } from './issues.ts';
 import { knownFields } from './kinds.ts';
 import type { Library, Located } from './library.ts';
 import type { RawMetricSource } from './schema.ts';
 import { isSourceType, type MetricSource, sourceTypes, specOf } from './sources.ts';
+import { didYouMean } from './text.ts';
 
 /** Undefined if what is wrong was told at the place. In lenient mode a foreign source is warned of. */
 export function metricSourceOf(

@@ -5,12 +5,12 @@ import { compositeOf } from './composite.ts';
 import type { Context } from './context.ts';
 import type { Place } from './findings.ts';
 import { indicatorOf } from './indicator-of.ts';
-import { didYouMean } from './issues.ts';
 import type { Located } from './library.ts';
 import { checkMultiplier, multiplierOf, textLabels } from './notes.ts';
 import type { SloObjective } from './schema.ts';
 import { budgetingOf, checkSliceable, methodOf } from './slices.ts';
 import { targetOf } from './target.ts';
+import { didYouMean } from './text.ts';
 import { windowOf } from './window.ts';
 
 /** spec.service of promises that no single service or journey owns. */
@@ -45,7 +45,8 @@ export function objectivesOf(slo: Located<'SLO'>, context: Context): Objective[]
     const isUnread = measured === undefined || target === undefined;
     if (isUnread || (method !== 'Occurrences' && budgeting === undefined)) return [];
     const own = { target, ...(budgeting && { budgeting }), sli: measured };
-    return [assemble(namesOf(slo, objective, index), common, own)];
+    const source = value.spec.objectives.length === 1 ? common.source : here.where();
+    return [assemble(namesOf(slo, objective, index), { ...common, source }, own)];
   });
 }
 
@@ -90,17 +91,13 @@ function measuredOf(
   if (objective.compositeWeight !== undefined) {
     here.at('compositeWeight').tolerate('weights need a composite: give each objective its own indicator');
   }
-  const { objectives } = value.spec;
+  const annotated = place.at('metadata', 'annotations');
   const sli = indicatorOf(value.spec, objective, context, { indicator: place.at('spec'), objective: here });
-  if (
-    objectives.length > 1 &&
-    (sli?.measure === 'readings' || (sli?.measure === 'series' && sli.kind === 'threshold'))
-  ) {
-    here.tolerate('a thresholdMetric has one objective');
-  }
-  if (sli !== undefined)
-    checkMultiplier([sli], value.metadata.annotations, place.at('metadata', 'annotations'));
-  return sli && multiplierOf(sli, value.metadata.annotations, place.at('metadata', 'annotations'));
+  if (sli === undefined) return undefined;
+  const isThreshold = sli.measure === 'readings' || (sli.measure === 'series' && sli.kind === 'threshold');
+  if (isThreshold && value.spec.objectives.length > 1) here.tolerate('a thresholdMetric has one objective');
+  checkMultiplier([sli], value.metadata.annotations, annotated);
+  return multiplierOf(sli, value.metadata.annotations, annotated);
 }
 
 /** One of several objectives is told apart by its displayName, else by its position. */

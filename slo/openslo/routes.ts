@@ -3,9 +3,9 @@ import type { Catalog, RouteKey } from '../../scenarios/model.ts';
 import type { Sli } from '../types.ts';
 import type { World } from './context.ts';
 import type { Place } from './findings.ts';
-import { didYouMean } from './issues.ts';
 import { limitOf, scopeOf } from './scope.ts';
 import type { SourceSpec } from './sources.ts';
+import { didYouMean } from './text.ts';
 
 export function journeysSli(
   spec: SourceSpec<'k6'>,

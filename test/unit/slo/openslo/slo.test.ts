@@ -24,9 +24,12 @@ describe('objectives', () => {
   });
 
   test('two of one name', () => {
-    const text = objectives('displayName: Good, target: 0.9', 'displayName: good, target: 0.8');
+    const text = objectives('displayName: Good, target: 0.9', 'displayName: good, target: 0.8').replace(
+      '}, {',
+      '},\n    {',
+    );
     expect(problemsOf(text)).toEqual([
-      'DUPLICATE_OBJECTIVE till.yaml:1 objective "till-latency-good" exists already at till.yaml:1',
+      'DUPLICATE_OBJECTIVE till.yaml:21 objective "till-latency-good" exists already at till.yaml:20',
     ]);
   });
 
