@@ -70,7 +70,12 @@ export function measured({ objective: { sli, target }, evidence }: ObjectiveVerd
   const events = counted(evidence.total, eventNames[sli.measure]);
   const range = sli.measure === 'readings' ? `, ${readingRange(evidence)}` : '';
   const dropped = evidence.dropped > 0 ? ` (${count(evidence.dropped)} never sent)` : '';
-  return { figure: formatShare(evidence.goodShare, 'down', target), among: `${events}${dropped}${range}` };
+  // A composite's share is what the bounds of its members leave for certain.
+  const atLeast = sli.measure === 'composite' ? 'at least ' : '';
+  return {
+    figure: `${atLeast}${formatShare(evidence.goodShare, 'down', target)}`,
+    among: `${events}${dropped}${range}`,
+  };
 }
 
 const eventNames: Readonly<Record<Sli['measure'], string>> = {

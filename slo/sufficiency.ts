@@ -1,8 +1,9 @@
 /** Before a run: can it prove what it is to judge? */
 import type { LoadPlan } from '../profiles/types.ts';
+import { burnOfCleanRun } from './measures/composite.ts';
 import { measureOf } from './measures/index.ts';
 import { concerns, phasesOf } from './scope.ts';
-import { formatCount, formatTarget } from './sentences.ts';
+import { formatCount, formatTarget, formatValue } from './sentences.ts';
 import { smallestTotalThatProves } from './statistics/binomial.ts';
 import type { Objective } from './types.ts';
 
@@ -32,6 +33,15 @@ function sufficiencyOf(plan: LoadPlan, { sli, target }: Objective): Omit<Suffici
   const measure = measureOf(sli);
   if (sli.measure === 'objectives')
     return { enough: true, note: 'follows from the blocking objectives in these phases' };
+  if (sli.measure === 'composite') {
+    const burn = burnOfCleanRun(sli, phases, plan, measureOf);
+    if (burn === undefined)
+      return { enough: false, note: 'the plan does not tell how many events there will be' };
+    return {
+      enough: burn <= 1,
+      note: `a clean run proves that at most ${formatValue(burn)} times the common error budget is spent`,
+    };
+  }
   if (measure.isCensus(sli)) return { enough: true, note: 'counted exactly after the load' };
   const neededTotal = smallestTotalThatProves(target);
   const expected = measure.expected(sli, phases, plan);

@@ -11,7 +11,7 @@ import { smallestTotalThatProves } from '../../slo/statistics/binomial.ts';
 import { errorBudgetSeconds } from '../../slo/statistics/error-budget.ts';
 import type { Objective } from '../../slo/types.ts';
 import { goodWords, measuredWords } from './slo-measured.ts';
-import { alertSentence, budgetingWords, span, windowWords } from './slo-words.ts';
+import { alertSentence, budgetingWords, sliceWords, span, windowWords } from './slo-words.ts';
 
 /** What one may ask of an objective, and the answers, in the order in which they are printed. */
 export type Explanation = Readonly<Record<string, string>>;
@@ -27,7 +27,7 @@ export function findObjective(objectives: readonly Objective[], id: string): Obj
 }
 
 export function explain(objective: Objective): Explanation {
-  const { id, displayName, description, service, owner, labels, source, sli } = objective;
+  const { id, displayName, description, service, owner, labels, source, sli, budgeting } = objective;
   const marks = Object.entries(labels).map(([key, value]) => `${key}=${value}`);
   return {
     objective: `${id} (${displayName})`,
@@ -37,6 +37,7 @@ export function explain(objective: Objective): Explanation {
     ...(marks.length === 0 ? {} : { labels: marks.join(', ') }),
     measured: measuredWords(sli),
     good: goodWords(sli),
+    ...(budgeting === undefined ? {} : { counted: budgetingWords(budgeting) }),
     ...(sli.atLeastMultiplier === undefined
       ? {}
       : { when: `in phases that hold at least ${multiple(sli.atLeastMultiplier)} the normal load` }),
@@ -53,7 +54,7 @@ function verdictWords({ sli, target, budgeting }: Objective): string {
     return 'kept if, at 95 % confidence, the objectives together burn at most one error budget';
   }
   if (measure.isCensus(sli)) return 'counted exactly: nothing is estimated';
-  const events = budgeting === undefined ? measure.events : budgetingWords(budgeting);
+  const events = budgeting === undefined ? measure.events : sliceWords(budgeting);
   const clean = count(smallestTotalThatProves(target));
   const withOne = count(smallestTotalThatProves(target, 1));
   return `${clean} clean ${events} prove it at 95 % confidence, ${withOne} if one is bad; no data proves nothing`;
@@ -68,7 +69,7 @@ function budgetWords(objective: Objective): string {
   const allowed = formatTarget(Number((1 - target).toPrecision(12)));
   const window = calendar === undefined ? `any ${windowWords(objective)}` : windowWords(objective);
   const begins = calendar === undefined ? '' : ` from ${calendar.startTime} ${calendar.timeZone} on`;
-  const events = budgeting === undefined ? measureOf(sli).events : budgetingWords(budgeting);
+  const events = budgeting === undefined ? measureOf(sli).events : sliceWords(budgeting);
   const outage = span(errorBudgetSeconds(target, windowDays));
   return `${allowed} of the ${events} of ${window}${begins} may be bad, as much as ${outage} of full outage`;
 }

@@ -32,13 +32,17 @@ export function windowWords({ windowDays, calendar }: Objective): string {
   return calendar.count === 1 ? `each ${calendar.unit}` : `each ${counted(calendar.count, calendar.unit)}`;
 }
 
+/** "slices of 1 minute". */
+export function sliceWords({ windowSeconds }: TimeSliceBudgeting): string {
+  return `slices of ${span(windowSeconds)}`;
+}
+
 /** What an error budget is made of. */
 export function budgetingWords(budgeting: TimeSliceBudgeting | undefined): string {
   if (budgeting === undefined) return 'events';
-  const slices = `slices of ${span(budgeting.windowSeconds)}`;
   return budgeting.method === 'timeslices'
-    ? `${slices} with ≥ ${formatTarget(budgeting.sliceTarget)}`
-    : `mean of ${slices}`;
+    ? `${sliceWords(budgeting)} with ≥ ${formatTarget(budgeting.sliceTarget)}`
+    : `mean of ${sliceWords(budgeting)}`;
 }
 
 export function alertWords({ alerts = [] }: Objective): string {
@@ -51,7 +55,5 @@ export function alertSentence(alert: BurnRateAlert): string {
   const lasting = alert.alertAfterSeconds === 0 ? '' : ` for ${span(alert.alertAfterSeconds)}`;
   const burns = `the budget burns at ${signOf(alert.op)} ${decimal(alert.threshold)} times its pace over ${windows}${lasting}`;
   const causes = [...(alert.whenBreaching ? [burns] : []), ...(alert.whenNoData ? ['there is no data'] : [])];
-  return causes.length === 0
-    ? `${alert.name}: only tells of recoveries`
-    : `${alert.severity} if ${causes.join(', or if ')}`;
+  return causes.length === 0 ? 'only tells of recoveries' : `${alert.severity} if ${causes.join(', or if ')}`;
 }

@@ -3,7 +3,7 @@
  * its own burn rate times its weight. The promise is kept while the sum is at most 1.
  */
 
-import type { Phase } from '../../profiles/types.ts';
+import type { LoadPlan, Phase } from '../../profiles/types.ts';
 import { formatValue } from '../sentences.ts';
 import { badShareAtLeast, badShareAtMost, confidence } from '../statistics/binomial.ts';
 import { burnRate } from '../statistics/error-budget.ts';
@@ -49,6 +49,28 @@ function count(
   ) as [number, number];
   const bad = total * atLeast;
   return { total, bad, uncertain: total * atMost - bad, dropped: sum((item) => item.dropped) };
+}
+
+/**
+ * Upper bound of the common burn rate after a run without a bad event; undefined if the plan does not tell how many
+ * events some member will have. At most 1 can prove the promise.
+ */
+export function burnOfCleanRun(
+  { members }: CompositeSli,
+  phases: readonly Phase[],
+  plan: LoadPlan,
+  measureOf: MeasureOf,
+): number | undefined {
+  const burns: Burn[] = [];
+  for (const member of members) {
+    const measure = measureOf(member.sli);
+    const isCensus = measure.isCensus(member.sli);
+    const expected = isCensus ? 1 : measure.expected(member.sli, phases, plan);
+    if (expected === undefined) return undefined;
+    const counts = { total: Math.floor(expected), bad: 0, uncertain: 0, dropped: 0 };
+    burns.push(burnOf(member, counts, members.length, measureOf));
+  }
+  return together(members, burns, 'atMost');
 }
 
 function together(members: readonly CompositeMember[], burns: readonly Burn[], figure: keyof Burn): number {

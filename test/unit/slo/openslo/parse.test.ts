@@ -206,6 +206,15 @@ describe('what is refused', () => {
     ]);
   });
 
+  test.each([
+    ['brackets', `a: ${'['.repeat(20_000)}${']'.repeat(20_000)}\n`],
+    ['braces', `a: ${'{a: '.repeat(20_000)}\n`],
+    ['dashes', `${'- '.repeat(20_000)}x\n`],
+    ['question marks', `${'? '.repeat(20_000)}x\n`],
+  ])('a file that is nested without end, by %s', (_, text) => {
+    expect(problemsOf(text)).toEqual([expect.stringContaining('is nested deeper than 200 levels')]);
+  });
+
   test('duplicate keys of a mapping', () => {
     expect(problemsOf(latency.replace('  service: till\n', '  service: till\n  service: shelf\n'))).toEqual([
       'INVALID_OBJECTIVE till.yaml:11 Map keys must be unique',
