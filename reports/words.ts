@@ -1,6 +1,7 @@
 /** The sentences about one objective: what was promised, what was measured, how sure that is. */
+import { signOf } from '../slo/comparison.ts';
 import { formatShare, formatTarget, formatValue } from '../slo/sentences.ts';
-import type { ComparisonOperator, Evidence, Objective, ObjectiveVerdict, Sli } from '../slo/types.ts';
+import type { Evidence, Objective, ObjectiveVerdict, Sli } from '../slo/types.ts';
 import { count, counted, milliseconds, multiple } from './figures.ts';
 import type { Standing, Status } from './types.ts';
 
@@ -15,14 +16,12 @@ export function statusOf(standing: Standing): Status {
   return statuses[standing];
 }
 
-const operators: Readonly<Record<ComparisonOperator, string>> = { lt: '<', lte: '≤', gt: '>', gte: '≥' };
-
 /** "99 % of reads under 300 ms at 10x". */
-export function promised(objective: Objective): string {
+export function promised(objective: Pick<Objective, 'sli' | 'target'>): string {
   return `${promisedShare(objective)}${scope(objective.sli)}`;
 }
 
-function promisedShare({ sli, target: share }: Objective): string {
+function promisedShare({ sli, target: share }: Pick<Objective, 'sli' | 'target'>): string {
   switch (sli.measure) {
     case 'requests':
       return `${formatTarget(share)} of ${subject(sli)} ${underLimit(sli.underMs)}`;
@@ -31,11 +30,15 @@ function promisedShare({ sli, target: share }: Objective): string {
     case 'probes':
       return `${formatTarget(share)} of one-second probes answered`;
     case 'readings': {
-      const limit = `${operators[sli.op]} ${formatValue(sli.value)}`;
+      const limit = `${signOf(sli.op)} ${formatValue(sli.value)}`;
       return sli.census
         ? `${sli.reading} ${limit}`
         : `${sli.reading} ${limit} in ${formatTarget(share)} of readings`;
     }
+    case 'series':
+      return `${formatTarget(share)} of what ${sli.source.type} counts is good`;
+    case 'composite':
+      return `${counted(sli.members.length, 'objective')} within one error budget`;
     case 'objectives':
       return 'every blocking objective kept';
   }
@@ -64,16 +67,26 @@ export interface Measured {
 export function measured({ objective: { sli, target }, evidence }: ObjectiveVerdict): Measured {
   if (evidence.total === 0 || evidence.goodShare === undefined) return { figure: 'no data', among: '' };
   if (sli.measure === 'readings' && sli.census) return { figure: readingRange(evidence), among: '' };
-  const events = counted(evidence.total, eventOf(sli));
+  const events = counted(evidence.total, eventNames[sli.measure]);
   const range = sli.measure === 'readings' ? `, ${readingRange(evidence)}` : '';
   const dropped = evidence.dropped > 0 ? ` (${count(evidence.dropped)} never sent)` : '';
-  return { figure: formatShare(evidence.goodShare, 'down', target), among: `${events}${dropped}${range}` };
+  // A composite's share is what the bounds of its members leave for certain.
+  const atLeast = sli.measure === 'composite' ? 'at least ' : '';
+  return {
+    figure: `${atLeast}${formatShare(evidence.goodShare, 'down', target)}`,
+    among: `${events}${dropped}${range}`,
+  };
 }
 
-function eventOf(sli: Sli): string {
-  const events = { requests: 'request', journeys: 'journey', probes: 'probe', readings: 'reading' };
-  return sli.measure === 'objectives' ? 'objective' : events[sli.measure];
-}
+const eventNames: Readonly<Record<Sli['measure'], string>> = {
+  requests: 'request',
+  journeys: 'journey',
+  probes: 'probe',
+  readings: 'reading',
+  series: 'event',
+  composite: 'event',
+  objectives: 'objective',
+};
 
 function readingRange({ lowest, highest }: Evidence): string {
   if (lowest === undefined || highest === undefined) return 'no readings';
@@ -85,6 +98,7 @@ export function certainty(verdict: ObjectiveVerdict): string {
   const { objective, answer, evidence } = verdict;
   if (evidence.total === 0) return 'no data: neither kept nor broken';
   if (objective.sli.measure === 'readings' && objective.sli.census) return 'counted exactly';
+  if (objective.sli.measure === 'composite') return 'follows from the bounds of its objectives';
   if (objective.sli.measure === 'objectives') return 'follows from the objectives it names';
   if (answer === 'fail') return brokenAt(verdict);
   if (answer === 'pass') return `proven ${atLeast(evidence, objective.target)}`;

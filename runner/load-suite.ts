@@ -17,15 +17,30 @@ const configNames = ['peakproof.config.ts', 'peakproof.config.js', 'peakproof.co
  * Loads the suite of the config file that was named, else of the one in the working directory, else the built-in.
  * @throws PeakproofError with everything wrong in the config, or in the objectives and policies.
  */
-export async function loadSuite(options: { config?: string | undefined; cwd: string }): Promise<LoadedSuite> {
+export async function loadSuite(options: SuiteLocation): Promise<LoadedSuite> {
+  const { suite, root } = await loadSuiteConfig(options);
+  return readSuiteFiles(suite, root);
+}
+
+/** Where a suite's config file is looked for. */
+export interface SuiteLocation {
+  readonly config?: string | undefined;
+  readonly cwd: string;
+}
+
+/**
+ * The suite without its objectives and policies, which need not be right.
+ * @throws PeakproofError with everything wrong in the config.
+ */
+export async function loadSuiteConfig(options: SuiteLocation): Promise<Pick<LoadedSuite, 'suite' | 'root'>> {
   const config = findConfig(options);
   const suite = await importConfig(config);
   const problems = checkSuite(suite, config);
   if (problems.length > 0) throw new PeakproofError(problems);
-  return readSuiteFiles(suite as Suite, dirname(config));
+  return { suite: suite as Suite, root: dirname(config) };
 }
 
-function findConfig({ config, cwd }: { config?: string | undefined; cwd: string }): string {
+function findConfig({ config, cwd }: SuiteLocation): string {
   if (config !== undefined) {
     const named = resolve(cwd, config);
     if (existsSync(named)) return named;
@@ -75,13 +90,17 @@ function readSuiteFiles(suite: Suite, root: string): LoadedSuite {
   const list = new ProblemList();
   const script = resolve(root, suite.script);
   if (!existsSync(script)) list.add([problem('INVALID_SUITE', `script ${script} does not exist`)]);
-  const journeys = Object.keys(suite.traffic).filter((name) => suite.traffic[name]?.kind === 'journey');
   const objectives = list.attempt(() =>
-    parseObjectives(readYamlFolder(root, suite.objectives, 'objectives'), suite.catalog, journeys),
+    parseObjectives(readYamlFolder(root, suite.objectives, 'objectives'), suite.catalog, journeysOf(suite)),
   );
   const policies = list.attempt(() => parsePolicies(readYamlFolder(root, suite.policies, 'policies')));
   list.throwIfAny();
   return { suite, root, objectives: objectives ?? [], policies: policies ?? [] };
+}
+
+/** Names of the scenarios that cross services. */
+export function journeysOf({ traffic }: Suite): string[] {
+  return Object.keys(traffic).filter((name) => traffic[name]?.kind === 'journey');
 }
 
 /** Text of every YAML file of a folder, in the order of their names. */

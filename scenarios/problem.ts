@@ -24,6 +24,7 @@ export const problemKinds = {
   UNKNOWN_PROFILE: { exitCode: usage, remedy: 'See `peakproof list profiles`.' },
   UNKNOWN_SERVICE: { exitCode: usage, remedy: 'See `peakproof list services`.' },
   UNKNOWN_JOURNEY: { exitCode: usage, remedy: 'See `peakproof list journeys`.' },
+  UNKNOWN_OBJECTIVE: { exitCode: usage, remedy: 'See `peakproof slo list`.' },
   UNKNOWN_POLICY: { exitCode: usage, remedy: 'See `peakproof list policies`.' },
   INVALID_OPTION: { exitCode: usage, remedy: "See the command's --help." },
   UNKNOWN_ROUTE: { exitCode: usage, remedy: "Name a route of the catalog, without its service's name." },

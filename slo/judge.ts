@@ -1,11 +1,12 @@
 /** Objectives against what was counted: the three-valued rule and its evidence. */
 import type { Phase } from '../profiles/types.ts';
+import { dependenceIn, type EventDependence, eventDependence } from './measures/dependence.ts';
 import { measureOf } from './measures/index.ts';
 import type { Context, Counts } from './measures/measure.ts';
 import { badShareAtLeast, confidence } from './statistics/binomial.ts';
-import { type Dependence, dependenceOf } from './statistics/dependence.ts';
 import { refutationConfidence, type Sample } from './statistics/holm.ts';
 import { goodShareAtLeast, goodShareAtMost } from './statistics/share-bounds.ts';
+import { timeSlicesOf } from './time-slices.ts';
 import type { Answer, Evidence, Objective } from './types.ts';
 
 /** An objective and the phases that it is judged in. */
@@ -27,8 +28,8 @@ export interface Judgement extends Question {
 
 interface Counted extends Question {
   readonly counts: Counts;
-  /** How failures hang together: of certain ones, and with the uncertain ones among them. Undefined for a census. */
-  readonly dependence?: { readonly ofBad: Dependence; readonly ofDoubtful: Dependence };
+  /** Undefined for a census. */
+  readonly dependence?: EventDependence;
   readonly error?: string;
 }
 
@@ -64,34 +65,21 @@ function sampleOf({ objective: { target }, counts, dependence }: Counted): Requi
 }
 
 function count(question: Question, context: Context): Counted {
-  const { sli } = question.objective;
+  const { objective, phases } = question;
+  const { sli, budgeting } = objective;
   const measure = measureOf(sli);
   try {
-    const counts = measure.count(sli, question.phases, context);
+    if (budgeting !== undefined) {
+      const { counts, ofBad, ofDoubtful } = timeSlicesOf(objective, budgeting, phases, context);
+      return { ...question, counts, dependence: dependenceIn(counts, ofBad, ofDoubtful, context) };
+    }
+    const counts = measure.count(sli, phases, context);
     if (measure.isCensus(sli)) return { ...question, counts };
-    return { ...question, counts, dependence: dependenceIn(question, counts, context) };
+    return { ...question, counts, dependence: eventDependence(measure, sli, phases, counts, context) };
   } catch (error) {
     const counts = { total: 0, bad: 0, dropped: 0, uncertain: 0 };
     return { ...question, counts, error: error instanceof Error ? error.message : String(error) };
   }
-}
-
-/** Without a failure there is nothing that could hang together, whatever the order of the good events. */
-function dependenceIn(
-  { objective: { sli }, phases }: Question,
-  { total, bad, uncertain }: Counts,
-  context: Context,
-): NonNullable<Counted['dependence']> {
-  const { assumedDesignEffect } = context;
-  if (bad + uncertain === 0) {
-    const ofBad = dependenceOf({ total: [total], bad: [0] }, { assumedDesignEffect });
-    return { ofBad, ofDoubtful: ofBad };
-  }
-  const slices = measureOf(sli).slices(sli, phases, context);
-  const ofBad = dependenceOf(slices, { assumedDesignEffect });
-  if (uncertain === 0) return { ofBad, ofDoubtful: ofBad };
-  const doubtful = slices.bad.map((count, index) => count + (slices.uncertain[index] ?? 0));
-  return { ofBad, ofDoubtful: dependenceOf({ ...slices, bad: doubtful }, { assumedDesignEffect }) };
 }
 
 function answerOf({ lowerBound, upperBound }: Evidence, target: number): Answer {

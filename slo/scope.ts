@@ -20,21 +20,36 @@ export function asksOf({ atLeastMultiplier }: Sli, phase: Phase): boolean {
  * Everything concerns a whole plan. One narrowed to some services or journeys is judged only by the
  * objectives of what it loads: promises of the whole system say nothing about a part of its traffic.
  */
-export function concerns(plan: LoadPlan, { sli }: Objective): boolean {
-  if (!plan.selected) return true;
+export function concerns(plan: LoadPlan, { sli, service }: Objective): boolean {
+  return !plan.selected || isLoadedFor(plan, sli, service);
+}
+
+function isLoadedFor(plan: LoadPlan, sli: Sli, service: string): boolean {
   switch (sli.measure) {
     case 'requests':
       return sli.service !== undefined && sli.routes.some((route) => isLoaded(plan, route));
     case 'probes':
-      return plan.scenarios.some((scenario) =>
-        Object.keys(scenario.requestsPerIteration).some((route) => route.startsWith(`${sli.service}.`)),
-      );
+      return isServiceLoaded(plan, sli.service);
     case 'journeys':
-      return plan.scenarios.some((scenario) => scenario.name === sli.journey);
+      return isJourneyLoaded(plan, sli.journey);
+    case 'series':
+      return isServiceLoaded(plan, service) || isJourneyLoaded(plan, service);
+    case 'composite':
+      return sli.members.every((member) => isLoadedFor(plan, member.sli, service));
     case 'readings':
     case 'objectives':
       return false;
   }
+}
+
+function isJourneyLoaded(plan: LoadPlan, journey: string): boolean {
+  return plan.scenarios.some(({ name, kind }) => kind === 'journey' && name === journey);
+}
+
+function isServiceLoaded(plan: LoadPlan, service: string): boolean {
+  return plan.scenarios.some((scenario) =>
+    Object.keys(scenario.requestsPerIteration).some((route) => route.startsWith(`${service}.`)),
+  );
 }
 
 function isLoaded(plan: LoadPlan, route: RouteKey): boolean {

@@ -22,8 +22,10 @@ function distanceFromCause(sli: Sli): number {
     case 'requests':
       return sli.service === undefined ? 3 : 0;
     case 'probes':
+    case 'series':
       return 0;
     case 'journeys':
+    case 'composite':
       return 1;
     case 'readings':
       return 2;

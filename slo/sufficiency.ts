@@ -1,10 +1,12 @@
 /** Before a run: can it prove what it is to judge? */
 import type { LoadPlan } from '../profiles/types.ts';
+import { burnOfCleanRun } from './measures/composite.ts';
 import { measureOf } from './measures/index.ts';
 import { concerns, phasesOf } from './scope.ts';
-import { formatCount, formatTarget } from './sentences.ts';
+import { formatCount, formatTarget, formatValue } from './sentences.ts';
 import { smallestTotalThatProves } from './statistics/binomial.ts';
-import type { Objective } from './types.ts';
+import { sliceNouns } from './time-slices.ts';
+import type { Objective, TimeSliceBudgeting } from './types.ts';
 
 export interface Sufficiency {
   readonly objectiveId: string;
@@ -24,7 +26,10 @@ export function sufficiency(plan: LoadPlan, objectives: readonly Objective[]): S
     .map((objective) => ({ objectiveId: objective.id, ...sufficiencyOf(plan, objective) }));
 }
 
-function sufficiencyOf(plan: LoadPlan, { sli, target }: Objective): Omit<Sufficiency, 'objectiveId'> {
+function sufficiencyOf(
+  plan: LoadPlan,
+  { sli, target, budgeting }: Objective,
+): Omit<Sufficiency, 'objectiveId'> {
   const phases = phasesOf(plan, sli);
   if (phases.length === 0) {
     return { enough: false, note: `this profile never holds ${sli.atLeastMultiplier ?? 1}x` };
@@ -32,9 +37,19 @@ function sufficiencyOf(plan: LoadPlan, { sli, target }: Objective): Omit<Suffici
   const measure = measureOf(sli);
   if (sli.measure === 'objectives')
     return { enough: true, note: 'follows from the blocking objectives in these phases' };
+  if (sli.measure === 'composite') {
+    const burn = burnOfCleanRun(sli, phases, plan, measureOf);
+    if (burn === undefined)
+      return { enough: false, note: 'the plan does not tell how many events there will be' };
+    return {
+      enough: burn <= 1,
+      note: `a clean run proves that at most ${formatValue(burn)} times the common error budget is spent`,
+    };
+  }
   if (measure.isCensus(sli)) return { enough: true, note: 'counted exactly after the load' };
   const neededTotal = smallestTotalThatProves(target);
-  const expected = measure.expected(sli, phases, plan);
+  const expected =
+    budgeting === undefined ? measure.expected(sli, phases, plan) : slicesIn(phases, budgeting);
   if (expected === undefined) {
     return {
       neededTotal,
@@ -42,9 +57,17 @@ function sufficiencyOf(plan: LoadPlan, { sli, target }: Objective): Omit<Suffici
       note: `the plan does not tell how many ${measure.events} there will be`,
     };
   }
+  const events = budgeting === undefined ? measure.events : sliceNouns(budgeting).events;
   const expectedTotal = Math.floor(expected);
   const enough = expectedTotal >= neededTotal;
-  const needs = `${formatTarget(target)} needs ${formatCount(neededTotal)} clean ${measure.events}`;
+  const needs = `${formatTarget(target)} needs ${formatCount(neededTotal)} clean ${events}`;
   const note = enough ? needs : `${needs}, the plan brings about ${formatCount(expectedTotal)}`;
   return { expectedTotal, neededTotal, enough, note };
+}
+
+/** Whole time slices between the first of some phases and the end of the last. */
+function slicesIn(phases: ReturnType<typeof phasesOf>, { windowSeconds }: TimeSliceBudgeting): number {
+  const from = Math.min(...phases.map(({ startSecond }) => startSecond));
+  const to = Math.max(...phases.map(({ endSecond }) => endSecond));
+  return Math.floor((to - from) / windowSeconds);
 }

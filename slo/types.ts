@@ -11,8 +11,36 @@ interface PhaseScope {
   readonly atLeastMultiplier?: number;
 }
 
-/** How one objective is measured. Ratio kinds count good among all; `readings` compares each reading with a limit. */
-export type Sli =
+/** What is asked of a metrics backend, in its own language, and how its answer becomes good and bad. */
+export type SeriesQuery =
+  | {
+      readonly kind: 'ratio';
+      /** What `query` counts. */
+      readonly goodOrBad: 'good' | 'bad';
+      readonly query: string;
+      readonly totalQuery: string;
+      /** Both only ever grow, so that an increase counts; otherwise each sample is a count of its own. */
+      readonly counter: boolean;
+    }
+  /** The backend holds the finished ratio: good among all (`success`) or bad among all (`failure`). */
+  | { readonly kind: 'raw'; readonly query: string; readonly rawType: 'success' | 'failure' }
+  | {
+      readonly kind: 'threshold';
+      readonly query: string;
+      readonly op: ComparisonOperator;
+      readonly value: number;
+    };
+
+export interface SeriesSource {
+  readonly type: 'Prometheus';
+  /** metadata.name of the DataSource document; the environment's own backend if absent. */
+  readonly dataSource?: string;
+  /** spec.connectionDetails.url of that document. */
+  readonly url?: string;
+}
+
+/** How an SLI of one objective by itself is measured. */
+export type PlainSli =
   | ({
       readonly measure: 'requests';
       /** All services if absent. */
@@ -34,11 +62,66 @@ export type Sli =
       /** The readings are the whole truth of the run (every order was looked up), not a sample: compared exactly. */
       readonly census: boolean;
     } & PhaseScope)
+  | ({ readonly measure: 'series'; readonly source: SeriesSource } & SeriesQuery & PhaseScope);
+
+/** How one objective is measured. Ratio kinds count good among all; `readings` compares each reading with a limit. */
+export type Sli =
+  | PlainSli
   /** All other blocking objectives, restricted to these phases: the capacity promise. */
-  | ({ readonly measure: 'objectives' } & PhaseScope);
+  | ({ readonly measure: 'objectives' } & PhaseScope)
+  /** Several objectives that spend one error budget together. */
+  | ({ readonly measure: 'composite'; readonly members: readonly CompositeMember[] } & PhaseScope);
+
+/** One objective of a composite SLO. */
+export interface CompositeMember {
+  readonly displayName: string;
+  readonly target: number;
+  /** OpenSLO's compositeWeight: multiplies the rate at which this objective spends the common budget. */
+  readonly weight: number;
+  readonly sli: PlainSli;
+  readonly budgeting?: TimeSliceBudgeting;
+}
+
+/** How an error budget counts time slices instead of events. */
+export type TimeSliceBudgeting =
+  | {
+      readonly method: 'timeslices';
+      readonly windowSeconds: number;
+      /** A slice is good if its share of good events reaches this, in (0, 1]. */
+      readonly sliceTarget: number;
+    }
+  /** The mean of the slices' shares of good events is what is promised. */
+  | { readonly method: 'ratio-timeslices'; readonly windowSeconds: number };
+
+/** A window that begins anew at fixed times, such as the first of each month. */
+export interface CalendarWindow {
+  readonly count: number;
+  readonly unit: 'minute' | 'hour' | 'day' | 'week' | 'month' | 'quarter' | 'year';
+  /** Local time in `timeZone` at which a window began, `YYYY-MM-DD hh:mm:ss`. */
+  readonly startTime: string;
+  /** Name in the IANA time zone database. */
+  readonly timeZone: string;
+}
+
+/** OpenSLO's alert condition of kind burnrate, with the policy that it stands in. */
+export interface BurnRateAlert {
+  /** metadata.name of the alert policy. */
+  readonly name: string;
+  readonly severity: string;
+  readonly op: ComparisonOperator;
+  /** Burn rate that the one of each look-back window is compared with. */
+  readonly threshold: number;
+  /** All of these windows must be over the threshold; OpenSLO names one. */
+  readonly lookbackSeconds: readonly number[];
+  /** How long the condition must hold before the alert fires. */
+  readonly alertAfterSeconds: number;
+  /** Whether it fires on a breach, and where there is nothing to compute a burn rate from. */
+  readonly whenBreaching: boolean;
+  readonly whenNoData: boolean;
+}
 
 export interface Objective {
-  /** metadata.name, unique within a suite. */
+  /** metadata.name, unique within a suite; with a suffix where the SLO has several objectives. */
   readonly id: string;
   readonly displayName: string;
   readonly description: string;
@@ -48,7 +131,14 @@ export interface Objective {
   readonly owner?: string;
   /** Promised share of good events, in (0, 1). */
   readonly target: number;
+  /** Length of the window; a month counts 30 days, a quarter 90, a year 365. */
   readonly windowDays: number;
+  /** The window follows the calendar; it is rolling if absent. */
+  readonly calendar?: CalendarWindow;
+  /** The budget counts time slices; events (Occurrences) if absent. */
+  readonly budgeting?: TimeSliceBudgeting;
+  /** Burn-rate alerts of the objective's alert policies, if it has any. */
+  readonly alerts?: readonly BurnRateAlert[];
   readonly sli: Sli;
   /** metadata.labels; `promise` groups objectives on the first screen, `tier` and `kind` serve policies. */
   readonly labels: Readonly<Record<string, string>>;
@@ -84,6 +174,25 @@ export interface PhaseAnswer extends Evidence {
   readonly answer: Answer;
 }
 
+/** What a burn-rate alert would have done during a run; seconds count from the first judged one. */
+export interface AlertHistory {
+  /** Second, from the first slice on, at whose end the alert first fired; undefined if it never did. */
+  readonly firstFiringSecond?: number;
+  /** Seconds during which it was firing. */
+  readonly firingSeconds: number;
+  /**
+   * Whether the run was as long as the longest look-back window by then (or at its end, if it never fired).
+   * What lies before the run is unknown, so a window that reaches there looks at the part that was measured, as
+   * Prometheus does: a few early failures weigh more in it than they would in a full one.
+   */
+  readonly isWindowFull: boolean;
+}
+
+export interface AlertVerdict extends AlertHistory {
+  readonly name: string;
+  readonly severity: string;
+}
+
 export interface ObjectiveVerdict {
   readonly objective: Objective;
   readonly answer: Answer;
@@ -97,6 +206,8 @@ export interface ObjectiveVerdict {
   /** Bad share over allowed bad share, the burn rate of the run as a whole. */
   readonly burnRate?: number;
   readonly phases: readonly PhaseAnswer[];
+  /** Whether its burn-rate alerts would have fired; absent if it has none. */
+  readonly alerts?: readonly AlertVerdict[];
   /** The plan was to bring enough events and none came: what no policy may tolerate. */
   readonly dataMissing?: true;
   /** The one phase whose evidence made it fail, where the run as a whole left it open. */

@@ -1,9 +1,12 @@
 /** One objective's judgements, over the run and in each phase, as its verdict with the reason in words. */
+import { replayAlert } from './alerts.ts';
 import type { Judgement } from './judge.ts';
 import { measureOf } from './measures/index.ts';
 import type { Context } from './measures/measure.ts';
+import { sampleReason } from './sentences.ts';
 import { smallestTotalThatProves } from './statistics/binomial.ts';
 import { burnRate } from './statistics/error-budget.ts';
+import { sliceNouns } from './time-slices.ts';
 import type { ObjectiveVerdict, PhaseAnswer } from './types.ts';
 
 /** With ten events expected, none at all has a probability of e^-10: data that was due is missing. */
@@ -25,9 +28,18 @@ export function verdictOf(
   const neededTotal = neededFor(whole);
   const needed = neededTotal === undefined ? {} : { neededTotal };
   const judged = { ...verdict, sli, target, phases: whole.phases, context, ...needed };
-  const reason = measureOf(sli).reason({ ...judged, evidence: decidedIn?.evidence ?? evidence });
+  const told = { ...judged, evidence: decidedIn?.evidence ?? evidence };
+  const { budgeting } = objective;
+  const reason =
+    budgeting === undefined ? measureOf(sli).reason(told) : sampleReason(told, sliceNouns(budgeting));
   const where = decidedIn === undefined ? '' : `In phase ${decidedIn.phase}: `;
-  return { ...verdict, reason: `${where}${reason}`, ...needed, ...budgetOf(whole) };
+  return {
+    ...verdict,
+    reason: `${where}${reason}`,
+    ...needed,
+    ...budgetOf(whole),
+    ...alertsOf(whole, context),
+  };
 }
 
 function withoutData(
@@ -46,6 +58,22 @@ function withoutData(
   if (expected < surelyExpected) return { reason: `${seen} in the judged phases.` };
   const due = `${seen} in the judged phases, though the plan brings about ${Math.round(expected)}.`;
   return { reason: due, dataMissing: true };
+}
+
+/** What the objective's own burn-rate alerts would have done, over the judged seconds. */
+function alertsOf(
+  { objective: { sli, target, alerts = [] }, phases }: Judgement,
+  context: Context,
+): Pick<ObjectiveVerdict, 'alerts'> {
+  if (alerts.length === 0 || measureOf(sli).isCensus(sli)) return {};
+  const slices = measureOf(sli).slices(sli, phases, context);
+  return {
+    alerts: alerts.map((alert) => ({
+      name: alert.name,
+      severity: alert.severity,
+      ...replayAlert(slices, target, alert),
+    })),
+  };
 }
 
 /** More clean events are what a sample lacks; a census lacks nothing that more of it could bring. */

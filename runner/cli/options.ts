@@ -41,6 +41,16 @@ export interface SandboxCommandOptions extends SuiteOptions {
   readonly sandboxImpair?: readonly string[];
 }
 
+export interface ValidateOptions extends SuiteOptions {
+  readonly lenient?: boolean;
+}
+
+export interface ExportOptions {
+  readonly config?: string;
+  readonly prometheus?: boolean;
+  readonly out?: string;
+}
+
 /** What `list` takes, in the order in which all of it is printed. */
 export const listable = ['services', 'scenarios', 'journeys', 'profiles', 'objectives', 'policies'] as const;
 export type Listable = (typeof listable)[number];

@@ -28,6 +28,11 @@ export function formatProblem(item: Problem): string {
   return `${pc.red('error')} ${pc.bold(item.code)}  ${where}${item.cause}\n  → ${item.remedy}`;
 }
 
+/** Writes to stderr what does not stop the work but should be known. */
+export function printWarning({ cause, file, line }: { cause: string; file: string; line: number }): void {
+  process.stderr.write(`${pc.yellow('warning')} ${file}:${line}: ${cause}\n`);
+}
+
 /** Tells an error and returns the exit code that belongs to it. Problems go to stderr, as JSON also to stdout if asked. */
 export function printError(error: unknown, json: boolean): number {
   const known = error instanceof PeakproofError ? error : unexpected(error);

@@ -10,6 +10,7 @@ import { addPlanCommand } from './plan.ts';
 import { addRehearseCommand } from './rehearse.ts';
 import { addReportCommand } from './report.ts';
 import { addSandboxCommand } from './sandbox.ts';
+import { addSloCommand } from './slo.ts';
 
 const exitCodeHelp = `
 Exit codes: 0 the gate passes, 99 it fails, 3 it holds on what is inconclusive,
@@ -42,5 +43,6 @@ export function createProgram(): Command {
   addSandboxCommand(program);
   addDoctorCommand(program);
   addListCommand(program);
+  addSloCommand(program);
   return program;
 }

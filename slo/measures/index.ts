@@ -1,18 +1,22 @@
 /** The registry: a new measure is one file, one member of `Sli` and one row. */
-import type { Sli } from '../types.ts';
+import type { PlainSli, Sli } from '../types.ts';
+import { compositeOver } from './composite.ts';
 import { journeys } from './journeys.ts';
 import type { Measure } from './measure.ts';
 import { objectives } from './objectives.ts';
 import { probes } from './probes.ts';
 import { readings } from './readings.ts';
 import { requests } from './requests.ts';
+import { series } from './series.ts';
 
 const measures: { readonly [M in Sli['measure']]: Measure<Extract<Sli, { measure: M }>> } = {
   requests,
   journeys,
   probes,
   readings,
+  series,
   objectives,
+  composite: compositeOver((sli: PlainSli) => measureOf(sli)),
 };
 
 /** The measure of an objective; the registry's type guarantees that they match. */

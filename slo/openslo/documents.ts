@@ -19,11 +19,19 @@ export interface YamlDocument {
 /** More aliases than this in one document are an attack or a mistake, not a convenience. */
 const maxAliasCount = 100;
 
+/** Longer files are refused before they are parsed, which would take seconds. */
+const maxCharacters = 1_000_000;
+const maxDepth = 200;
+const tooDeep = `is nested deeper than ${maxDepth} levels`;
+const nestedOnOneLine = new RegExp(`(?:[-?:] +){${maxDepth + 1}}`);
+
 /** Parses every document of a file; syntax errors become problems under `code`. Empty documents are left out. */
 export function readDocuments(
   { file, text }: SourceFile,
   code: ProblemCode,
 ): { documents: YamlDocument[]; problems: Problem[] } {
+  const refused = refusalOf(text);
+  if (refused !== undefined) return { documents: [], problems: [problem(code, refused, { file })] };
   const lines = new LineCounter();
   const parsed = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false });
   const documents: YamlDocument[] = [];
@@ -37,12 +45,35 @@ export function readDocuments(
     try {
       const value: unknown = document.toJS({ maxAliasCount });
       if (value === null) continue;
+      if (containsItself(value)) throw new Error('an alias stands inside of what it stands for');
       documents.push({ file, value, lineOf: (path, key) => lineOf(document.contents, path, key, lines) });
     } catch (error) {
       problems.push(problem(code, `cannot be read: ${(error as Error).message}`, { file, line: start }));
     }
   }
   return { documents, problems };
+}
+
+/** Why a text is not even parsed: nesting without end would take down the parser and the process with it. */
+function refusalOf(text: string): string | undefined {
+  if (text.length > maxCharacters) return `is longer than ${maxCharacters} characters`;
+  let depth = 0;
+  for (const [bracket] of text.matchAll(/[[\]{}]/g)) {
+    depth = bracket === '[' || bracket === '{' ? depth + 1 : Math.max(0, depth - 1);
+    if (depth > maxDepth) return tooDeep;
+  }
+  return nestedOnOneLine.test(text) ? tooDeep : undefined;
+}
+
+/** An alias to one of its own parents makes a value without end. */
+function containsItself(value: unknown, parents = new Set(), done = new Set()): boolean {
+  if (typeof value !== 'object' || value === null || done.has(value)) return false;
+  if (parents.has(value)) return true;
+  parents.add(value);
+  const found = Object.values(value).some((child) => containsItself(child, parents, done));
+  parents.delete(value);
+  done.add(value);
+  return found;
 }
 
 function lineOf(root: Node | null, path: Path, key: string | undefined, lines: LineCounter): number {

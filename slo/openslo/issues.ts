@@ -1,8 +1,9 @@
 /** What zod found wrong, as problems with file, line and, for a mistyped name, what was probably meant. */
 import type { z } from 'zod';
-import { nearest } from '../../scenarios/nearest.ts';
 import { type Problem, type ProblemCode, problem } from '../../scenarios/problem.ts';
-import type { Path, YamlDocument } from './documents.ts';
+import type { YamlDocument } from './documents.ts';
+import type { Place } from './findings.ts';
+import { didYouMean, pathText } from './text.ts';
 
 /** Validates a document; all its problems, or its typed value. */
 export function validate<S extends z.ZodType>(
@@ -33,16 +34,35 @@ function toProblems(
   return [problem(code, cause, { file, line: document.lineOf(issue.path) })];
 }
 
-/** ` (did you mean "payment"?)`, or nothing if no known name is close. */
-export function didYouMean(name: string, known: readonly string[]): string {
-  const meant = nearest(name, known);
-  return meant === undefined ? '' : ` (did you mean "${meant}"?)`;
+/**
+ * The typed value that stands at a place; undefined if what is wrong with it was told there.
+ * In lenient mode unknown fields are warned of and left out.
+ */
+export function validateAt<S extends z.ZodType>(
+  schema: S,
+  value: unknown,
+  place: Place,
+  knownFields: readonly string[],
+): z.infer<S> | undefined {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const { issues } = result.error;
+  for (const issue of issues) {
+    if (issue.code !== 'unrecognized_keys') place.at(...issue.path).error(decapitalise(issue.message));
+    else for (const key of issue.keys) place.unknownField(issue.path, key, didYouMean(key, knownFields));
+  }
+  const isForgiven = place.isLenient && issues.every((issue) => issue.code === 'unrecognized_keys');
+  return isForgiven ? validateAt(schema, withoutUnknownFields(value, issues), place, knownFields) : undefined;
 }
 
-/** `spec.objectives[0].target`. */
-export function pathText(path: Path): string {
-  const text = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`)).join('');
-  return text === '' ? 'the document' : text.replace(/^\./, '');
+function withoutUnknownFields(value: unknown, issues: readonly z.core.$ZodIssue[]): unknown {
+  const copy: unknown = structuredClone(value);
+  for (const issue of issues) {
+    if (issue.code !== 'unrecognized_keys') continue;
+    const owner = issue.path.reduce((inner, step) => (inner as Record<PropertyKey, unknown>)[step], copy);
+    for (const key of issue.keys) delete (owner as Record<string, unknown>)[key];
+  }
+  return copy;
 }
 
 function decapitalise(message: string): string {

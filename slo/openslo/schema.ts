@@ -1,42 +1,36 @@
 /**
- * OpenSLO v1 (github.com/OpenSLO/OpenSLO) as far as it is evaluated here. Fields of the standard that are not
- * evaluated are known to the schema, so that they are refused by name (unsupported.ts) rather than as typing errors.
+ * SLO and SLI of OpenSLO v1 (github.com/OpenSLO/OpenSLO). What is optional here and required there, or forbidden
+ * only in some company, is checked where the documents become objectives, so that lenient mode can forgive it.
  */
 import { z } from 'zod';
-import { metricSource, sourceFields } from './sources.ts';
+import { alertPolicyEntry } from './alert-schema.ts';
+import { duration, fixedDuration } from './durations.ts';
+import { apiVersion, description, metadata, name } from './metadata.ts';
 
-const name = z
-  .string()
-  .max(63)
-  .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, 'use lower-case letters, digits and hyphens');
-
-const metadata = z.strictObject({
-  name,
-  displayName: z.string().min(1).optional(),
-  labels: z.record(z.string(), z.string()).optional(),
-  annotations: z.record(z.string(), z.string()).optional(),
+const metricSource = z.strictObject({
+  metricSourceRef: name.optional(),
+  type: z.string().min(1).optional(),
+  spec: z.record(z.string(), z.unknown()),
 });
 
 const metric = z.strictObject({ metricSource });
 
+const ratioMetric = z.strictObject({
+  counter: z.boolean().optional(),
+  good: metric.optional(),
+  bad: metric.optional(),
+  total: metric.optional(),
+  raw: metric.optional(),
+  rawType: z.enum(['success', 'failure']).optional(),
+});
+
 const indicatorSpec = z.strictObject({
-  description: z.string().optional(),
+  description,
   thresholdMetric: metric.optional(),
-  ratioMetric: z
-    .strictObject({
-      counter: z.boolean().optional(),
-      good: metric.optional(),
-      total: metric.optional(),
-      bad: z.unknown().optional(),
-      raw: z.unknown().optional(),
-      rawType: z.unknown().optional(),
-    })
-    .optional(),
+  ratioMetric: ratioMetric.optional(),
 });
 
 const indicator = z.strictObject({ metadata, spec: indicatorSpec });
-
-const apiVersion = z.literal('openslo/v1');
 
 export const sliDocument = z.strictObject({
   apiVersion,
@@ -45,26 +39,32 @@ export const sliDocument = z.strictObject({
   spec: indicatorSpec,
 });
 
-const timeWindow = z.strictObject({
-  // A month, quarter or year is no fixed number of days; OpenSLO has no unit for seconds.
-  duration: z.string().regex(/^[1-9]\d*[mhdw]$/, 'use minutes, hours, days or weeks, for example 30d'),
-  isRolling: z.boolean().optional(),
-  calendar: z.unknown().optional(),
+const calendar = z.strictObject({
+  startTime: z.string().regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/, 'use YYYY-MM-DD hh:mm:ss, without a zone'),
+  timeZone: z.string().min(1),
 });
 
-const share = z.number().gt(0).lt(1);
+const timeWindow = z.strictObject({
+  duration,
+  isRolling: z.boolean().optional(),
+  calendar: calendar.optional(),
+});
+
+const unprovable = 'too big: 100 % leaves no error budget, and no sample can prove it';
 
 const objective = z.strictObject({
-  displayName: z.string().optional(),
+  displayName: z.string().min(1).optional(),
   op: z.enum(['lt', 'lte', 'gt', 'gte']).optional(),
   value: z.number().optional(),
-  target: share.optional(),
-  targetPercent: z.number().gt(0).lt(100).optional(),
-  timeSliceTarget: z.unknown().optional(),
-  timeSliceWindow: z.unknown().optional(),
-  compositeWeight: z.unknown().optional(),
-  indicator: z.unknown().optional(),
-  indicatorRef: z.unknown().optional(),
+  target: z.number().gt(0).lt(1, unprovable).optional(),
+  targetPercent: z.number().gt(0).lt(100, unprovable).optional(),
+  timeSliceTarget: z.number().gt(0).lte(1).optional(),
+  timeSliceWindow: z
+    .union([fixedDuration, z.number().positive()], 'use minutes, hours, days or weeks, for example 1m')
+    .optional(),
+  indicator: indicator.optional(),
+  indicatorRef: name.optional(),
+  compositeWeight: z.number().positive().optional(),
 });
 
 export const sloDocument = z.strictObject({
@@ -72,30 +72,36 @@ export const sloDocument = z.strictObject({
   kind: z.literal('SLO'),
   metadata,
   spec: z.strictObject({
-    description: z.string().optional(),
-    service: z.string(),
+    description,
+    service: z.string().min(1),
     indicator: indicator.optional(),
-    indicatorRef: z.string().optional(),
-    timeWindow: z.array(timeWindow).length(1, 'name exactly one time window'),
-    budgetingMethod: z.enum(['Occurrences', 'Timeslices', 'RatioTimeslices']),
+    indicatorRef: name.optional(),
+    timeWindow: z.array(timeWindow).length(1, 'name exactly one time window').optional(),
+    budgetingMethod: z.enum(['Occurrences', 'Timeslices', 'RatioTimeslices']).optional(),
     objectives: z.array(objective).min(1, 'name an objective'),
-    alertPolicies: z.array(z.unknown()).optional(),
+    // The key without a value means none, as the official examples write it.
+    alertPolicies: z.array(alertPolicyEntry).nullish(),
   }),
 });
 
 export type SliDocument = z.infer<typeof sliDocument>;
 export type SloDocument = z.infer<typeof sloDocument>;
+export type SloSpec = SloDocument['spec'];
+export type SloObjective = SloSpec['objectives'][number];
+export type TimeWindow = NonNullable<SloSpec['timeWindow']>[number];
 export type IndicatorSpec = z.infer<typeof indicatorSpec>;
+export type RatioMetric = z.infer<typeof ratioMetric>;
+export type RawMetricSource = z.infer<typeof metricSource>;
 
-/** Every field name there is, to guess from when one is mistyped. */
-export const knownFields: readonly string[] = [
-  ...[metadata, metric, indicatorSpec, indicatorSpec.shape.ratioMetric.unwrap(), sloDocument].flatMap(
-    fieldsOf,
-  ),
-  ...[sloDocument.shape.spec, timeWindow, objective].flatMap(fieldsOf),
-  ...sourceFields,
-];
-
-function fieldsOf(schema: { readonly shape: Readonly<Record<string, unknown>> }): string[] {
-  return Object.keys(schema.shape);
-}
+export const sloFields: readonly string[] = [
+  metricSource,
+  metric,
+  ratioMetric,
+  indicatorSpec,
+  indicator,
+  calendar,
+  timeWindow,
+  objective,
+  sloDocument,
+  sloDocument.shape.spec,
+].flatMap((schema) => Object.keys(schema.shape));

@@ -1,13 +1,13 @@
-/** Metric sources of ours: what `metricSource.type` may be, and what its `spec` may say. */
+/** Metric sources: what `metricSource.type` may be here, and what its `spec` may say. */
 import { z } from 'zod';
 
 const atLeastMultiplier = z.number().positive().optional();
-const outcome = z.literal('good').optional();
+/** What a numerator counts; a total has none. */
+const outcome = z.enum(['good', 'bad']).optional();
 
-/** Requests of a service (`"*"`: of all), or whole journeys, as the generator counted them. */
-const k6 = z.strictObject({
-  type: z.literal('k6'),
-  spec: z.strictObject({
+const specs = {
+  /** Requests of a service (`"*"`: of all), or whole journeys, as the generator counted them. */
+  k6: z.strictObject({
     service: z.string().optional(),
     kind: z.enum(['read', 'write']).optional(),
     route: z.string().optional(),
@@ -16,30 +16,42 @@ const k6 = z.strictObject({
     underMs: z.number().positive().optional(),
     atLeastMultiplier,
   }),
-});
+  /** One-second probes of a service, beside the load. Each is one occurrence: OpenSLO has no unit for seconds. */
+  probe: z.strictObject({ service: z.string(), outcome, atLeastMultiplier }),
+  /** A figure that the system states during the load, or (census) that an audit finds after it. */
+  reading: z.strictObject({
+    reading: z.string().min(1),
+    census: z.boolean().optional(),
+    atLeastMultiplier,
+  }),
+  /** The other blocking objectives. */
+  objectives: z.strictObject({ outcome, atLeastMultiplier }),
+  /** What a Prometheus server answers to a query in its own language. */
+  Prometheus: z.strictObject({ query: z.string().trim().min(1, 'write a query') }),
+} as const;
 
-/** One-second probes of a service, beside the load. Each is one occurrence: OpenSLO has no unit for seconds. */
-const probe = z.strictObject({
-  type: z.literal('probe'),
-  spec: z.strictObject({ service: z.string(), outcome, atLeastMultiplier }),
-});
+export type SourceType = keyof typeof specs;
+export type SourceSpec<T extends SourceType> = z.infer<(typeof specs)[T]>;
 
-/** A figure that the system states during the load, or (census) that an audit finds after it. */
-const reading = z.strictObject({
-  type: z.literal('reading'),
-  spec: z.strictObject({ reading: z.string().min(1), census: z.boolean().optional(), atLeastMultiplier }),
-});
+/** A metric source that is measured here; `dataSource` is the document that it refers to. */
+export type MetricSource = {
+  [T in SourceType]: {
+    readonly type: T;
+    readonly spec: SourceSpec<T>;
+    readonly dataSource?: { readonly name: string; readonly url?: string };
+  };
+}[SourceType];
 
-/** The other blocking objectives. */
-const objectives = z.strictObject({
-  type: z.literal('objectives'),
-  spec: z.strictObject({ outcome, atLeastMultiplier }),
-});
+export const sourceTypes = Object.keys(specs) as readonly SourceType[];
 
-export const metricSource = z.discriminatedUnion('type', [k6, probe, reading, objectives]);
-export type MetricSource = z.infer<typeof metricSource>;
+export function isSourceType(type: string): type is SourceType {
+  return Object.hasOwn(specs, type);
+}
 
-export const sourceFields: readonly string[] = [k6, probe, reading, objectives].flatMap((source) => [
-  ...Object.keys(source.shape),
-  ...Object.keys(source.shape.spec.shape),
-]);
+export function specOf(type: SourceType): z.ZodType<SourceSpec<SourceType>> {
+  return specs[type];
+}
+
+export const sourceFields: readonly string[] = Object.values(specs).flatMap((spec) =>
+  Object.keys(spec.shape),
+);

@@ -1,6 +1,6 @@
 /** What a promise allows to go wrong, and how fast it is being used up. */
 
-const secondsPerDay = 86_400;
+export const secondsPerDay = 86_400;
 
 /** Seconds that may be bad within a window: 99.99 % of 30 days leave 259.2 s. */
 export function errorBudgetSeconds(target: number, windowDays: number): number {

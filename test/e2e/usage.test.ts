@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { packageRoot, peakproof } from './cli.ts';
 
-const commands = ['rehearse', 'plan', 'evaluate', 'gate', 'report', 'sandbox', 'doctor', 'list'];
+const commands = ['rehearse', 'plan', 'evaluate', 'gate', 'report', 'sandbox', 'doctor', 'list', 'slo'];
 
 describe('help', () => {
   it('names every command and the exit codes', async () => {

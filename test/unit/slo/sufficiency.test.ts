@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { sufficiency } from '../../../slo/sufficiency.ts';
+import type { CompositeMember } from '../../../slo/types.ts';
 import { objective, plan } from './fixtures.ts';
 
 function of(changes: Parameters<typeof objective>[0]) {
@@ -41,4 +42,32 @@ test('does not guess what the plan does not tell', () => {
   const sli = { measure: 'readings', reading: 'age', op: 'lt', value: 5, census: false } as const;
   expect(of({ sli })).not.toHaveProperty('expectedTotal');
   expect(of({ sli: { ...sli, census: true } })).toMatchObject({ enough: true });
+});
+
+test('adds up what a clean run leaves open of the objectives of a composite', () => {
+  const visits = (weight: number) =>
+    ({
+      displayName: 'Visits',
+      target: 0.99,
+      weight,
+      sli: { measure: 'journeys', journey: 'visit' },
+    }) as const;
+  const uptime = { ...visits(1), sli: { measure: 'probes', service: 'till' } } as const;
+  const age = {
+    ...visits(1),
+    sli: { measure: 'readings', reading: 'age', op: 'lt', value: 5, census: false },
+  } as const;
+  const composite = (...members: readonly CompositeMember[]) =>
+    of({ sli: { measure: 'composite', members } });
+  // 2,375 clean visits bound their bad share at 97.5 % by 1 - 0.025^(1/2375) = 0.155 %.
+  expect(composite(visits(1), visits(1))).toMatchObject({
+    enough: true,
+    note: 'a clean run proves that at most 0.310401 times the common error budget is spent',
+  });
+  expect(composite(visits(4), visits(4))).toMatchObject({ enough: false });
+  expect(composite(visits(1), uptime)).toMatchObject({ enough: false });
+  expect(composite(visits(1), age)).toMatchObject({
+    enough: false,
+    note: 'the plan does not tell how many events there will be',
+  });
 });
