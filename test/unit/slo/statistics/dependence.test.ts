@@ -28,6 +28,7 @@ test('the same ten spread evenly: below 1 by HAC, so 1, and nothing estimated', 
     effectiveTotal: 1_000,
     bursts: 10,
     lags: 0,
+    skew: 1,
     degreesOfFreedom: Number.POSITIVE_INFINITY,
   });
 });
@@ -75,6 +76,16 @@ test('a failure rate that swings for minutes shows in the long-run variance, how
   const { designEffect, lags } = dependenceOf({ total: new Array<number>(3_600).fill(100), bad });
   expect(lags).toBeGreaterThan(200);
   expect(designEffect).toBeGreaterThan(20);
+});
+
+test('a few long bursts among many lone failures make counts more skewed than the design effect tells', () => {
+  const lone = Array.from({ length: 40 }, (_, index) => 20 + 24 * index);
+  const bad = Array.from(slicesWith(lone, { total: 100 }).bad);
+  bad[500] = 60;
+  bad[800] = 50;
+  const { designEffect, skew } = dependenceOf({ total: new Array<number>(1_000).fill(100), bad });
+  expect(designEffect).toBeGreaterThan(30);
+  expect(skew).toBeGreaterThan(1.2 * designEffect);
 });
 
 test('nothing, nothing bad and nothing good are no reason to crash', () => {

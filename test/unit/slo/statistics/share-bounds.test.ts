@@ -18,7 +18,7 @@ function hourWith(bursts: readonly number[], perSecond = 100) {
 
 function known(designEffect: number): Dependence {
   const degreesOfFreedom = Number.POSITIVE_INFINITY;
-  return { designEffect, effectiveTotal: 0, bursts: 1, lags: 0, degreesOfFreedom };
+  return { designEffect, effectiveTotal: 0, bursts: 1, lags: 0, skew: 1, degreesOfFreedom };
 }
 
 test.each([
@@ -43,6 +43,15 @@ test('without dependence both bounds are those of Clopper and Pearson', () => {
 test('a known design effect divides the evidence for a pass', () => {
   expect(goodShareAtLeast({ bad: 0, total: 29_956 * 4 }, known(4))).toBeCloseTo(0.9999, 8);
   expect(totalThatProves(0.9999, 0, known(4))).toBe(29_956 * 4);
+});
+
+test('a skewed count has a lower bound, by as much as its third moment says', () => {
+  const even = goodShareAtLeast({ bad: 200, total: 1e6 }, known(10));
+  const skewed = goodShareAtLeast({ bad: 200, total: 1e6 }, { ...known(10), skew: 30 });
+  // 200 = 133.3 + 30 × 2.22: 95 % upper bound of a Poisson mean after 2.22 events is 6.6.
+  expect(skewed).toBeLessThan(even);
+  expect(1e6 * (1 - skewed)).toBeGreaterThan(133.3 + 30 * 6.5);
+  expect(1e6 * (1 - skewed)).toBeLessThan(133.3 + 30 * 6.7);
 });
 
 test('a few bursts widen the design effect as (t / z)², lone failures do not', () => {
