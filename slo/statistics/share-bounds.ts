@@ -63,9 +63,9 @@ export function goodShareAtMost(
   const designEffect = cautiousDesignEffect(dependence, level);
   if (!Number.isFinite(designEffect)) return 1 - markov;
   const bursts = (2 * bad) / (designEffect + 1);
-  const others = total - bad + 1;
-  const ofLengths = 1 / ((designEffect - 1) / (4 * bad) + designEffect / (2 * others));
-  const odds = (bad / others) * fQuantile(1 - level, 2 * bursts, ofLengths);
+  const others = (total - bad) / designEffect + 1;
+  const ofLengths = 1 / ((designEffect - 1) / (4 * bad) + 1 / (2 * others));
+  const odds = (bad / designEffect / others) * fQuantile(1 - level, 2 * bursts, ofLengths);
   return 1 - Math.max(odds / (1 + odds), markov);
 }
 

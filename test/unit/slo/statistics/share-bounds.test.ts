@@ -87,3 +87,16 @@ test('a clean run proves its target as long as failures come in bursts of at mos
 test('no failure leaves the upper bound at 1', () => {
   expect(goodShareAtMost({ bad: 0, total: 100 }, known(1))).toBe(1);
 });
+
+test.each([
+  [248, 251],
+  [1, 2],
+  [99, 100],
+])(
+  '%i bad of %i within one second, of which nothing else is known, stay on their side of the bounds',
+  (bad, total) => {
+    const dependence = dependenceOf({ total: [total], bad: [bad] });
+    expect(goodShareAtMost({ bad, total }, dependence)).toBeGreaterThan(1 - bad / total);
+    expect(goodShareAtLeast({ bad, total }, dependence)).toBeLessThan(1 - bad / total);
+  },
+);
