@@ -71,6 +71,13 @@ test('a handful of bursts is inconclusive where as many lone failures refute', (
   expect(goodShareAtLeast({ bad: 40, total }, dependenceOf(bursts))).toBeLessThan(0.9998);
 });
 
+test('two bursts of ten refute what the F distribution with their degrees of freedom does', () => {
+  const total = 1e9;
+  const badAtLeast = total * (1 - goodShareAtMost({ bad: 20, total }, known(19)));
+  // 20 × F(5 %; 2 × 2 bursts, 2 × 2 bursts × 10 / 9), by SciPy.
+  expect(badAtLeast).toBeCloseTo(3.16296, 4);
+});
+
 test('one outage refutes what it exceeds twentyfold, whatever the dependence', () => {
   const counts = { bad: 6_000, total: 360_000 };
   const unknown = { ...known(12_000), degreesOfFreedom: 0 };
