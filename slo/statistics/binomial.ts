@@ -20,7 +20,11 @@ export function badShareAtLeast(bad: number, total: number, level = confidence):
 
 /** Smallest number of events, `bad` of them bad, that proves a good share of `target`. Exact: no approximation. */
 export function smallestTotalThatProves(target: number, bad = 0, level = confidence): number {
-  const proves = (total: number) => 1 - badShareAtMost(bad, total, level) >= target;
+  return smallestTotal(bad, (total) => 1 - badShareAtMost(bad, total, level) >= target);
+}
+
+/** Smallest number of events above `bad` for which `proves` holds; it must hold from there on. */
+export function smallestTotal(bad: number, proves: (total: number) => boolean): number {
   let enough = Math.ceil(bad) + 1;
   while (!proves(enough)) enough *= 2;
   let tooFew = Math.floor(enough / 2);

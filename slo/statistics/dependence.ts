@@ -15,6 +15,11 @@ export interface Dependence {
   readonly bursts: number;
   /** Lags of the long-run variance. */
   readonly lags: number;
+  /**
+   * Third over second central moment of the bad count, in failures: 1 for lone ones, more than the design effect
+   * where a few long bursts stand out from many short ones.
+   */
+  readonly skew: number;
   /** How sure the design effect is, as degrees of freedom; infinite where nothing had to be estimated. */
   readonly degreesOfFreedom: number;
 }
@@ -34,15 +39,16 @@ export function dependenceOf(
   const floor = Math.max(1, assumedDesignEffect);
   const bursts = countBursts(filled);
   if (filled.badSum === 0 || filled.badSum === filled.totalSum) {
-    return dependence(filled, floor, { bursts, lags: 0, uncertainty: 0 });
+    return dependence(filled, floor, { bursts, lags: 0, skew: 1, uncertainty: 0 });
   }
   const serial = serialOf(filled);
   const designEffect = Math.max(floor, serial.designEffect, 2 * meanBurstLength(filled, bursts) - 1);
+  const blocks = blockMoments(filled, serial.lags + 1);
   const uncertainty = Math.max(
     uncertaintyOfPieces(filled, bursts, serial.lags),
-    designEffect > floor ? uncertaintyOfBursts(filled, designEffect - floor, serial.lags) : 0,
+    designEffect > floor ? uncertaintyOfBursts(filled, designEffect - floor, blocks) : 0,
   );
-  return dependence(filled, designEffect, { bursts, lags: serial.lags, uncertainty });
+  return dependence(filled, designEffect, { bursts, lags: serial.lags, skew: blocks.skew, uncertainty });
 }
 
 /**
@@ -68,17 +74,55 @@ function serialOf(
   return { designEffect: variance / independent, lags };
 }
 
-function dependence(
-  { totalSum }: FilledSlices,
-  designEffect: number,
-  { uncertainty, ...seen }: { bursts: number; lags: number; uncertainty: number },
-): Dependence {
-  return {
-    designEffect,
-    effectiveTotal: totalSum / designEffect,
-    ...seen,
-    degreesOfFreedom: 1 / uncertainty,
-  };
+interface Seen {
+  readonly bursts: number;
+  readonly lags: number;
+  readonly skew: number;
+  /** 1 / degrees of freedom. */
+  readonly uncertainty: number;
+}
+
+function dependence({ totalSum }: FilledSlices, designEffect: number, seen: Seen): Dependence {
+  const { uncertainty, ...others } = seen;
+  const effectiveTotal = totalSum / designEffect;
+  return { designEffect, effectiveTotal, ...others, degreesOfFreedom: 1 / uncertainty };
+}
+
+/** Sums over blocks as long as correlation reaches. */
+interface BlockMoments {
+  /** Third over second moment of the residuals, at least 1. */
+  readonly skew: number;
+  /** Relative variance of Σ residual² / Σ variance, the design effect as blocks show it, by the delta method. */
+  readonly relativeVariance: number;
+}
+
+/**
+ * Residual: bad events of a block beyond those expected at the bad share of the run; variance: what so many bad
+ * events would have if they were independent.
+ */
+function blockMoments({ total, bad, totalSum, badSum }: FilledSlices, length: number): BlockMoments {
+  const share = badSum / totalSum;
+  const sums = { square: 0, cube: 0, fourth: 0, variance: 0, product: 0, variance2: 0 };
+  for (let start = 0; start < bad.length; start += length) {
+    let blockBad = 0;
+    let blockTotal = 0;
+    for (let t = start; t < Math.min(start + length, bad.length); t += 1) {
+      blockBad += bad[t] as number;
+      blockTotal += total[t] as number;
+    }
+    const residual = blockBad - share * blockTotal;
+    const variance = blockBad * (1 - share);
+    sums.square += residual ** 2;
+    sums.cube += residual ** 3;
+    sums.fourth += residual ** 4;
+    sums.variance += variance;
+    sums.product += residual ** 2 * variance;
+    sums.variance2 += variance ** 2;
+  }
+  if (sums.square === 0) return { skew: 1, relativeVariance: 0 };
+  const ratio = sums.square / sums.variance;
+  const deviations = sums.fourth - 2 * ratio * sums.product + ratio ** 2 * sums.variance2;
+  return { skew: Math.max(1, sums.cube / sums.square), relativeVariance: deviations / sums.square ** 2 };
 }
 
 /**
@@ -92,31 +136,9 @@ function uncertaintyOfPieces({ bad, badSum }: FilledSlices, bursts: number, lags
 
 /**
  * The larger of two: (D − 1) / (2 bad), which is that of the mean of geometric lengths, 1 / bursts for long
- * ones; and half the relative variance of the design effect as blocks of the run show it, which a few long
- * bursts among many short ones make large.
+ * ones; and half the relative variance as blocks show it, which a few long bursts among many short ones make
+ * large.
  */
-function uncertaintyOfBursts(filled: FilledSlices, excess: number, lags: number): number {
-  return Math.max(excess / (2 * filled.badSum), relativeVariance(filled, lags + 1) / 2);
-}
-
-/** Relative variance of Σ u² / Σ v over blocks: u² the squared residual of a block, v its binomial variance. */
-function relativeVariance({ total, bad, totalSum, badSum }: FilledSlices, length: number): number {
-  const share = badSum / totalSum;
-  const squares: number[] = [];
-  const variances: number[] = [];
-  for (let start = 0; start < bad.length; start += length) {
-    const blockBad = sum(bad.subarray(start, start + length));
-    squares.push((blockBad - share * sum(total.subarray(start, start + length))) ** 2);
-    variances.push(blockBad * (1 - share));
-  }
-  const squareSum = sum(squares);
-  const ratio = squareSum / sum(variances);
-  const deviations = squares.map((square, block) => (square - ratio * (variances[block] as number)) ** 2);
-  return squareSum === 0 ? 0 : sum(deviations) / squareSum ** 2;
-}
-
-function sum(values: ArrayLike<number>): number {
-  let total = 0;
-  for (let index = 0; index < values.length; index += 1) total += values[index] as number;
-  return total;
+function uncertaintyOfBursts({ badSum }: FilledSlices, excess: number, blocks: BlockMoments): number {
+  return Math.max(excess / (2 * badSum), blocks.relativeVariance / 2);
 }

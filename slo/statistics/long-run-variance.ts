@@ -38,7 +38,7 @@ function correlationReach(centred: Float64Array): number {
   const atMost = Math.min(farthestReach, length / 4);
   let reach = 0;
   for (let lag = 1; lag <= Math.min(reach + quietLags, atMost); lag += 1) {
-    if (Math.abs(autocovariance(centred, lag)) >= negligible) reach = lag;
+    if (Math.abs(autocovariance(centred, lag)) > negligible) reach = lag;
   }
   return reach;
 }

@@ -2,7 +2,7 @@
 import fQuantile from '@stdlib/stats-base-dists-f-quantile';
 import normalQuantile from '@stdlib/stats-base-dists-normal-quantile';
 import tQuantile from '@stdlib/stats-base-dists-t-quantile';
-import { badShareAtMost, confidence, smallestTotalThatProves } from './binomial.ts';
+import { badShareAtMost, confidence, smallestTotal, smallestTotalThatProves } from './binomial.ts';
 import type { Dependence } from './dependence.ts';
 
 export interface ShareCounts {
@@ -29,7 +29,9 @@ const leastDegreesOfFreedom = 0.05;
 
 /**
  * Lower bound of the good share, for a pass: Clopper–Pearson on effective counts bad / D and total / D, with D
- * the cautious design effect. Without dependence that is Clopper–Pearson itself.
+ * the cautious design effect. That is Clopper–Pearson itself without dependence. It takes bad counts for D times
+ * a Poisson count; where they are more skewed than that, they are taken for `skew` times a Poisson count plus a
+ * constant, with the same mean and variance.
  */
 export function goodShareAtLeast(
   { bad, total }: ShareCounts,
@@ -37,9 +39,11 @@ export function goodShareAtLeast(
   level = confidence,
 ): number {
   const designEffect = cautiousDesignEffect(dependence, level);
-  return Number.isFinite(designEffect)
-    ? 1 - badShareAtMost(bad / designEffect, total / designEffect, level)
-    : 0;
+  if (!Number.isFinite(designEffect)) return 0;
+  const unit = Math.max(designEffect, dependence.skew);
+  const effectiveBad = (bad * designEffect) / unit ** 2;
+  const constant = (bad - effectiveBad * unit) / total;
+  return Math.max(0, 1 - constant - badShareAtMost(effectiveBad, total / unit, level));
 }
 
 /**
@@ -59,16 +63,15 @@ export function goodShareAtMost(
   const designEffect = cautiousDesignEffect(dependence, level);
   if (!Number.isFinite(designEffect)) return 1 - markov;
   const bursts = (2 * bad) / (designEffect + 1);
-  const others = total - bad + 1;
-  const ofLengths = 1 / ((designEffect - 1) / (4 * bad) + designEffect / (2 * others));
-  const odds = (bad / others) * fQuantile(1 - level, 2 * bursts, ofLengths);
+  const others = (total - bad) / designEffect + 1;
+  const ofLengths = 1 / ((designEffect - 1) / (4 * bad) + 1 / (2 * others));
+  const odds = (bad / designEffect / others) * fQuantile(1 - level, 2 * bursts, ofLengths);
   return 1 - Math.max(odds / (1 + odds), markov);
 }
 
 /**
- * Events that prove a good share of `target` with `bad` bad ones, if failures keep coming as they did: the exact
- * smallest number without dependence, rounded up to whole effective events with it. Undefined where dependence
- * is unknown.
+ * Smallest number of events that proves a good share of `target` with `bad` bad ones, if they depend on each
+ * other as these did. Undefined where dependence is unknown.
  */
 export function totalThatProves(
   target: number,
@@ -76,9 +79,8 @@ export function totalThatProves(
   dependence: Dependence,
   level = confidence,
 ): number | undefined {
-  const designEffect = cautiousDesignEffect(dependence, level);
-  if (!Number.isFinite(designEffect)) return undefined;
-  return Math.ceil(designEffect * smallestTotalThatProves(target, bad / designEffect, level));
+  if (!Number.isFinite(cautiousDesignEffect(dependence, level))) return undefined;
+  return smallestTotal(bad, (total) => goodShareAtLeast({ bad, total }, dependence, level) >= target);
 }
 
 /**

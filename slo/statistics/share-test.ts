@@ -62,10 +62,7 @@ export function createShareTest(options: ShareTestOptions): ShareTest {
   let nextEstimateAt = 0;
   let decision: Decision | undefined;
 
-  const decide = ({ logPass, logFail }: ShareEvidence): Decision | undefined => {
-    if (logPass >= -Math.log(alpha)) return 'pass';
-    return logFail >= -Math.log(failAlpha) ? 'fail' : undefined;
-  };
+  const decide = (found: ShareEvidence) => decisionOf(found, alpha, failAlpha);
   const evidence = () => {
     if (filled < leastSlices) return evidenceOf(sum, allowed, Number.POSITIVE_INFINITY);
     const level = 1 - (isAbove(sum, allowed) ? failAlpha : alpha);
@@ -88,6 +85,16 @@ export function createShareTest(options: ShareTestOptions): ShareTest {
     },
     evidence,
   };
+}
+
+/** Ville: an e-value reaches 1 / alpha with a chance of at most alpha while its null hypothesis holds. */
+function decisionOf(
+  { logPass, logFail }: ShareEvidence,
+  alpha: number,
+  failAlpha: number,
+): Decision | undefined {
+  if (logPass >= -Math.log(alpha)) return 'pass';
+  return logFail >= -Math.log(failAlpha) ? 'fail' : undefined;
 }
 
 function isAbove({ bad, total }: ShareCounts, allowed: number): boolean {

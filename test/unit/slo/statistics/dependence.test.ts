@@ -28,6 +28,7 @@ test('the same ten spread evenly: below 1 by HAC, so 1, and nothing estimated', 
     effectiveTotal: 1_000,
     bursts: 10,
     lags: 0,
+    skew: 1,
     degreesOfFreedom: Number.POSITIVE_INFINITY,
   });
 });
@@ -64,6 +65,38 @@ test('what is assumed holds until failures show more', () => {
   expect(dependenceOf(slicesWith(tenInARow), { assumedDesignEffect: 5 }).designEffect).toBeGreaterThan(17);
 });
 
+/** Independent failures of 0.6 % of 100 requests a second, by Park and Miller's generator. */
+function denseFailures(seed: number): number[] {
+  let state = seed;
+  const uniform = () => {
+    state = (state * 48_271) % 2_147_483_647;
+    return state / 2_147_483_647;
+  };
+  return Array.from(
+    { length: 600 },
+    () => Array.from({ length: 100 }, uniform).filter((u) => u < 0.006).length,
+  );
+}
+
+test('independent failures in every other second cost nothing much: bursts are then not counted on', () => {
+  const total = new Array<number>(600).fill(100);
+  const designEffects = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map(
+    (seed) => dependenceOf({ total, bad: denseFailures(seed) }).designEffect,
+  );
+  const mean = designEffects.reduce((sum, designEffect) => sum + designEffect, 0) / designEffects.length;
+  expect(mean).toBeLessThan(1.04);
+});
+
+test('one long burst and a short one among many lone failures tell little of the design effect', () => {
+  const lone = Array.from({ length: 200 }, (_, index) => 5 + 4 * index);
+  const bad = Array.from(slicesWith(lone, { total: 100 }).bad);
+  bad[900] = 60;
+  bad[950] = 20;
+  const { designEffect, degreesOfFreedom } = dependenceOf({ total: new Array<number>(1_000).fill(100), bad });
+  expect(designEffect).toBeGreaterThan(13);
+  expect(degreesOfFreedom).toBeLessThan(6);
+});
+
 test('dense independent failures are not taken for bursts', () => {
   const bad = Array.from({ length: 600 }, (_, second) => 2 + ((second * 7_919) % 3));
   const { designEffect } = dependenceOf({ total: new Array<number>(600).fill(300), bad });
@@ -75,6 +108,16 @@ test('a failure rate that swings for minutes shows in the long-run variance, how
   const { designEffect, lags } = dependenceOf({ total: new Array<number>(3_600).fill(100), bad });
   expect(lags).toBeGreaterThan(200);
   expect(designEffect).toBeGreaterThan(20);
+});
+
+test('a few long bursts among many lone failures make counts more skewed than the design effect tells', () => {
+  const lone = Array.from({ length: 40 }, (_, index) => 20 + 24 * index);
+  const bad = Array.from(slicesWith(lone, { total: 100 }).bad);
+  bad[500] = 60;
+  bad[800] = 50;
+  const { designEffect, skew } = dependenceOf({ total: new Array<number>(1_000).fill(100), bad });
+  expect(designEffect).toBeGreaterThan(30);
+  expect(skew).toBeGreaterThan(1.2 * designEffect);
 });
 
 test('nothing, nothing bad and nothing good are no reason to crash', () => {

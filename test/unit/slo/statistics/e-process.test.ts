@@ -68,3 +68,38 @@ test('no mixture exceeds the largest likelihood ratio', () => {
     expect(logMixtureRatio(bad, 600, 0.02, bad > 12 ? 'worse' : 'better')).toBeLessThan(atMost + 1e-9);
   }
 });
+
+/** Chances of 0, 1, 2, … failures, if bursts of these sizes arrive at random (Panjer's recursion). */
+function compoundPoisson(bursts: number, sizes: readonly number[], upTo: number): number[] {
+  const chances = [Math.exp(-bursts)];
+  for (let failures = 1; failures <= upTo; failures += 1) {
+    let sum = 0;
+    for (const [index, share] of sizes.entries()) {
+      if (index < failures) sum += (index + 1) * share * (chances[failures - 1 - index] as number);
+    }
+    chances.push((bursts / failures) * sum);
+  }
+  return chances;
+}
+
+const geometric = Array.from({ length: 200 }, (_, index) => 0.2 * 0.8 ** index);
+const loneOrTwenty = Array.from({ length: 20 }, (_, index) => (index === 0 ? 0.9 : index === 19 ? 0.1 : 0));
+
+test.each([
+  ['geometric', geometric],
+  ['lone ones and some of twenty', loneOrTwenty],
+])('in bursts (%s), evidence for a pass on effective counts has mean 1 at most', (_, sizes) => {
+  const moment = (power: number) =>
+    sizes.reduce((sum, share, index) => sum + share * (index + 1) ** power, 0);
+  const designEffect = moment(2) / moment(1);
+  const [p0, total] = [1e-4, 500_000];
+  const chances = compoundPoisson((total * p0) / moment(1), sizes, 600);
+  const meanFor = (divisor: number) =>
+    chances.reduce((sum, chance, bad) => {
+      const log = logMixtureRatio(bad / divisor, total / divisor, p0, 'better');
+      return sum + chance * Math.exp(log);
+    }, 0);
+  expect(chances.reduce((sum, chance) => sum + chance, 0)).toBeCloseTo(1, 6);
+  expect(meanFor(designEffect)).toBeLessThanOrEqual(1);
+  expect(meanFor(1)).toBeGreaterThan(1.5);
+});

@@ -18,7 +18,7 @@ function hourWith(bursts: readonly number[], perSecond = 100) {
 
 function known(designEffect: number): Dependence {
   const degreesOfFreedom = Number.POSITIVE_INFINITY;
-  return { designEffect, effectiveTotal: 0, bursts: 1, lags: 0, degreesOfFreedom };
+  return { designEffect, effectiveTotal: 0, bursts: 1, lags: 0, skew: 1, degreesOfFreedom };
 }
 
 test.each([
@@ -45,6 +45,15 @@ test('a known design effect divides the evidence for a pass', () => {
   expect(totalThatProves(0.9999, 0, known(4))).toBe(29_956 * 4);
 });
 
+test('a skewed count has a lower bound, by as much as its third moment says', () => {
+  const even = goodShareAtLeast({ bad: 200, total: 1e6 }, known(10));
+  const skewed = goodShareAtLeast({ bad: 200, total: 1e6 }, { ...known(10), skew: 30 });
+  // 200 = 133.3 + 30 × 2.22: 95 % upper bound of a Poisson mean after 2.22 events is 6.6.
+  expect(skewed).toBeLessThan(even);
+  expect(1e6 * (1 - skewed)).toBeGreaterThan(133.3 + 30 * 6.5);
+  expect(1e6 * (1 - skewed)).toBeLessThan(133.3 + 30 * 6.7);
+});
+
 test('a few bursts widen the design effect as (t / z)², lone failures do not', () => {
   const two = cautiousDesignEffect({ ...known(1), degreesOfFreedom: 2 });
   expect(two).toBeCloseTo((2.91998558 / 1.64485363) ** 2, 6);
@@ -60,6 +69,13 @@ test('a handful of bursts is inconclusive where as many lone failures refute', (
   expect(goodShareAtMost({ bad: 40, total }, dependenceOf(bursts))).toBeGreaterThan(0.99995);
   expect(goodShareAtLeast({ bad: 40, total }, dependenceOf(lone))).toBeGreaterThan(0.9998);
   expect(goodShareAtLeast({ bad: 40, total }, dependenceOf(bursts))).toBeLessThan(0.9998);
+});
+
+test('two bursts of ten refute what the F distribution with their degrees of freedom does', () => {
+  const total = 1e9;
+  const badAtLeast = total * (1 - goodShareAtMost({ bad: 20, total }, known(19)));
+  // 20 × F(5 %; 2 × 2 bursts, 2 × 2 bursts × 10 / 9), by SciPy.
+  expect(badAtLeast).toBeCloseTo(3.16296, 4);
 });
 
 test('one outage refutes what it exceeds twentyfold, whatever the dependence', () => {
@@ -78,3 +94,16 @@ test('a clean run proves its target as long as failures come in bursts of at mos
 test('no failure leaves the upper bound at 1', () => {
   expect(goodShareAtMost({ bad: 0, total: 100 }, known(1))).toBe(1);
 });
+
+test.each([
+  [248, 251],
+  [1, 2],
+  [99, 100],
+])(
+  '%i bad of %i within one second, of which nothing else is known, stay on their side of the bounds',
+  (bad, total) => {
+    const dependence = dependenceOf({ total: [total], bad: [bad] });
+    expect(goodShareAtMost({ bad, total }, dependence)).toBeGreaterThan(1 - bad / total);
+    expect(goodShareAtLeast({ bad, total }, dependence)).toBeLessThan(1 - bad / total);
+  },
+);
