@@ -79,7 +79,9 @@ function readSuiteFiles(suite: Suite, root: string): LoadedSuite {
   const objectives = list.attempt(() =>
     parseObjectives(readYamlFolder(root, suite.objectives, 'objectives'), suite.catalog, journeys),
   );
-  const policies = list.attempt(() => parsePolicies(readYamlFolder(root, suite.policies, 'policies')));
+  const policies = list.attempt(() =>
+    parsePolicies(readYamlFolder(root, suite.policies, 'policies'), objectives),
+  );
   list.throwIfAny();
   return { suite, root, objectives: objectives ?? [], policies: policies ?? [] };
 }
