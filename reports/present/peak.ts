@@ -1,7 +1,7 @@
 /** The handful of figures that people quote: how high, how many, how fast, how often wrong. */
 import type { Phase } from '../../profiles/types.ts';
 import { count, counted, decimal, goodShare, milliseconds, multiple } from '../figures.ts';
-import type { Figure } from '../types.ts';
+import type { Figure } from '../told.ts';
 import type { PresentInput } from './input.ts';
 import { quantilesOf } from './latency.ts';
 import { countOutcomes } from './outcomes.ts';
@@ -66,4 +66,16 @@ function peakPhase(phases: readonly Phase[]): Phase | undefined {
   const holds = judged.filter((phase) => phase.kind === 'hold');
   const candidates = holds.length > 0 ? holds : judged;
   return [...candidates].sort((a, b) => b.toMultiplier - a.toMultiplier)[0];
+}
+
+/** How long requests of the peak took, unrounded; undefined if none were measured there. */
+export function peakLatency({
+  plan,
+  measurements,
+}: PresentInput): { readonly phase: string; readonly p99Ms: number } | undefined {
+  const peak = peakPhase(plan.phases);
+  if (peak === undefined) return undefined;
+  const rows = measurements.latencyByRoute.filter(({ phase }) => phase === peak.name);
+  const latency = quantilesOf(rows.map(({ histogram }) => histogram));
+  return latency && { phase: peak.name, p99Ms: latency.p99Ms };
 }
