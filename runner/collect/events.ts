@@ -3,7 +3,7 @@ import type { GeneratorRow, ProbeRow, RunEnd } from '../../slo/measurements.ts';
 
 /** Times are wall clock, ms since the epoch: second 0 is only known when k6's first iteration starts. */
 export type RunEvent =
-  /** The first frame: SHA-256 of each file that holds an input of the verdict. */
+  /** The first frame: SHA-256 of each file that was written before the load, by its name. */
   | { readonly type: 'inputs'; readonly sha256: Readonly<Record<string, string>> }
   | ({ readonly type: 'probe'; readonly atMs: number } & Omit<ProbeRow, 'second'>)
   | ({ readonly type: 'generator'; readonly atMs: number } & Omit<GeneratorRow, 'second' | 'vusInUse'>)
