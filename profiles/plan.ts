@@ -131,3 +131,8 @@ export function servicesOf(plan: LoadPlan): ReadonlySet<string> {
   const routes = plan.scenarios.flatMap((scenario) => Object.keys(scenario.requestsPerIteration));
   return new Set(routes.map((key) => key.slice(0, key.indexOf('.'))));
 }
+
+/** The highest multiple of normal load that a plan comes to. */
+export function highestMultiple({ phases }: Pick<LoadPlan, 'phases'>): number {
+  return Math.max(0, ...phases.map((phase) => phase.toMultiplier));
+}

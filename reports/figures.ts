@@ -1,13 +1,11 @@
 /** Numbers as text. Comparison happens before, on unrounded values; nothing here is read back. */
-import { formatCount, formatShare } from '../slo/sentences.ts';
+import { formatCount, formatCounted, formatShare } from '../slo/sentences.ts';
 
 /** 42310 → "42,310". */
 export const count = formatCount;
 
 /** "1 request", "2 requests". */
-export function counted(value: number, noun: string): string {
-  return `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
-}
+export const counted = formatCounted;
 
 /** A rate: whole from 100 on, three significant digits below, two below 1. */
 export function decimal(value: number): string {
@@ -54,4 +52,21 @@ export function multiple(multiplier: number): string {
 export function list(items: readonly string[]): string {
   if (items.length < 2) return items[0] ?? '';
   return `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
+}
+
+const bars = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;
+
+/** Values as bars between the smallest and the largest of them, or of `bounds`; a gap is a dot. */
+export function sparkline(values: readonly (number | undefined)[], bounds: readonly number[] = []): string {
+  const known = [...values, ...bounds].filter((value) => value !== undefined);
+  const [least, most] = [Math.min(...known), Math.max(...known)];
+  const barOf = (value: number) =>
+    // Nothing to compare with: neither high nor low.
+    most === least ? '▄' : bars[Math.round(((value - least) / (most - least)) * (bars.length - 1))];
+  return values.map((value) => (value === undefined ? '·' : barOf(value))).join('');
+}
+
+/** "2026-11-27 06:00" in UTC. */
+export function minuteOf(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 16).replace('T', ' ');
 }

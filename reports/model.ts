@@ -1,8 +1,11 @@
 /** present: what was found → what a report says. Everything is decided here; renderers only print. */
 import { cleanDeep } from './clean.ts';
+import { minuteOf } from './figures.ts';
 import { presentBanners, presentDecision } from './present/decision.ts';
+import { verdictDocument } from './present/document.ts';
 import { presentGenerator } from './present/generator.ts';
 import { presentHeatMap } from './present/heat-map.ts';
+import { presentHistory } from './present/history.ts';
 import type { PresentInput } from './present/input.ts';
 import { presentMethod } from './present/method.ts';
 import { presentObjectives } from './present/objectives.ts';
@@ -12,13 +15,14 @@ import { presentServices } from './present/services.ts';
 import { presentTimeline } from './present/timeline.ts';
 import { presentUptime } from './present/uptime.ts';
 import type { ReportModel } from './types.ts';
-import { verdictDocument } from './verdict-document.ts';
 
 export type { PresentInput, PromiseFacts, SuiteFacts } from './present/input.ts';
 
 /** Pure: the same input gives the same model. Texts from outside come out as single, printable lines. */
 export function present(input: PresentInput): ReportModel {
-  const { verdict, decision, plan, suite, run } = input;
+  const { suite, run } = input;
+  const promises = presentPromises(input);
+  const history = presentHistory(input, promises);
   const objectives = presentObjectives(input);
   const decided = presentDecision(input, objectives);
   const told = {
@@ -28,8 +32,9 @@ export function present(input: PresentInput): ReportModel {
     decision: decided,
     banners: presentBanners(input),
     figures: presentFigures(input),
-    promises: presentPromises(input),
+    promises,
     objectives,
+    ...(history === undefined ? {} : { history }),
     timeline: presentTimeline(input),
     heatMap: presentHeatMap(input),
     generator: presentGenerator(input),
@@ -38,11 +43,10 @@ export function present(input: PresentInput): ReportModel {
     acrossServices: objectives.filter((objective) => suite.catalog[objective.service] === undefined),
     method: presentMethod(input),
   };
-  return { ...cleanDeep(told), document: verdictDocument(run, plan, verdict, decision) };
+  return { ...cleanDeep(told), document: verdictDocument(input, promises) };
 }
 
 function subtitle({ plan, run }: PresentInput): string {
-  const date = run.startedAtMs === undefined ? undefined : new Date(run.startedAtMs).toISOString();
-  const started = date === undefined ? 'never started' : `${date.slice(0, 10)} ${date.slice(11, 16)} UTC`;
+  const started = run.startedAtMs === undefined ? 'never started' : `${minuteOf(run.startedAtMs)} UTC`;
   return `${plan.profile} on ${plan.environment.name} · ${started}`;
 }

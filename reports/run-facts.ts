@@ -9,6 +9,10 @@ export interface RunFacts {
   /** Name and version of every tool that took part, for example `{ k6: '2.2.0' }`. */
   readonly toolVersions: Readonly<Record<string, string>>;
   readonly host: HostFacts;
+  /** The state of the source that was rehearsed, where it is known. */
+  readonly source: { readonly branch?: string; readonly commit?: string };
+  /** SHA-256 of everything that the verdict was made from, by name. */
+  readonly sha256: Readonly<Record<string, string>>;
 }
 
 /** The machine that generated the load. */

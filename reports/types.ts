@@ -3,6 +3,7 @@
  * units, rounding); renderers only print. Every string is one line without control characters (clean.ts).
  */
 import type { Answer } from '../slo/types.ts';
+import type { Banner, Fact, Figure, MethodView, RegressionView } from './told.ts';
 import type { VerdictDocument } from './verdict-document.ts';
 
 /** An answer, or `none` where nothing was measured. */
@@ -45,6 +46,12 @@ export interface ObjectiveView {
   readonly decides: boolean;
   /** Not kept, or not proven, and let through by the policy. */
   readonly tolerated: boolean;
+  /** What the policy makes of it in a word: "decided", "waived", "tolerated", … */
+  readonly role: string;
+  /** Let through by name: neither kept nor a reason to fail. */
+  readonly waived: boolean;
+  /** Who waived it, until when and why, or that the policy asks for more events; empty otherwise. */
+  readonly note: string;
   readonly promised: string;
   readonly measured: string;
   /** How sure the measurement is, for example "proven ≥ 99.95 % at 95 %". */
@@ -72,21 +79,13 @@ export interface DecisionView {
   readonly deciding: readonly ObjectiveView[];
   /** How many more decided, in words; empty if none. */
   readonly more: string;
-}
-
-/** Why a reader must not take the figures at face value. */
-export interface Banner {
-  readonly title: string;
-  readonly lines: readonly string[];
-}
-
-export interface Figure {
-  readonly label: string;
-  readonly value: string;
-  readonly note: string;
+  /** What is let through by name: a line each. */
+  readonly waived: readonly string[];
+  readonly regressions: readonly RegressionView[];
 }
 
 export interface PromiseView {
+  readonly id: string;
   readonly title: string;
   readonly before: string;
   readonly promised: string;
@@ -95,6 +94,14 @@ export interface PromiseView {
   readonly detail: string;
   readonly certainty: string;
   readonly status: Status;
+  /** Share of good events of its weakest objective, unrounded, for verdict.json. */
+  readonly goodShare?: number;
+}
+
+export interface HistoryView {
+  /** Which runs these are, in words. */
+  readonly lead: string;
+  readonly table: Table;
 }
 
 export interface TimelinePoint {
@@ -165,18 +172,6 @@ export interface ServiceView {
   readonly routes: Table;
 }
 
-export interface Fact {
-  readonly label: string;
-  readonly text: string;
-}
-
-export interface MethodView {
-  readonly reproduction: readonly Fact[];
-  readonly versions: readonly Fact[];
-  readonly definitions: readonly Fact[];
-  readonly limits: readonly string[];
-}
-
 export interface ReportModel {
   readonly title: string;
   readonly subtitle: string;
@@ -187,6 +182,8 @@ export interface ReportModel {
   readonly promises: readonly PromiseView[];
   /** All of them: what decided first, then failures, unproven ones, kept ones. */
   readonly objectives: readonly ObjectiveView[];
+  /** How each promise stood in comparable runs before; absent if there were none. */
+  readonly history?: HistoryView;
   readonly timeline: TimelineView;
   readonly heatMap: Table;
   readonly generator: GeneratorView;

@@ -1,6 +1,6 @@
 /** verdict.json: what a machine may rely on. Unrounded, no clock, no path; reports/schema describes it. */
-import type { LoadPlan } from '../profiles/types.ts';
-import type { Decision, Evidence, ObjectiveVerdict, PhaseAnswer, Verdict } from '../slo/types.ts';
+import type { Answer, Decision, Evidence, PhaseAnswer } from '../slo/types.ts';
+import type { HostFacts } from './run-facts.ts';
 
 export interface ObjectiveDocument extends Evidence {
   readonly id: string;
@@ -9,7 +9,8 @@ export interface ObjectiveDocument extends Evidence {
   readonly labels: Readonly<Record<string, string>>;
   readonly measure: string;
   readonly target: number;
-  readonly answer: string;
+  readonly windowDays: number;
+  readonly answer: Answer;
   readonly reason: string;
   readonly neededTotal?: number;
   readonly budgetSpentShare?: number;
@@ -18,75 +19,41 @@ export interface ObjectiveDocument extends Evidence {
   readonly phases: readonly PhaseAnswer[];
 }
 
+/** How a promise of the first page stands: as its weakest objective. */
+export interface PromiseDocument {
+  readonly id: string;
+  readonly title: string;
+  readonly standing: Answer | 'none';
+  /** What was measured, as the report prints it. */
+  readonly figure: string;
+  /** Share of good events of its weakest objective. */
+  readonly goodShare?: number;
+}
+
+/** What this verdict was made from: whoever has the files can hash them again. */
+export interface EvidenceDocument {
+  /** Of each file of the run folder without its extension, and of `scenarios`, as run.json lists them. */
+  readonly sha256: Readonly<Record<string, string>>;
+  readonly toolVersions: Readonly<Record<string, string>>;
+  readonly host: HostFacts;
+}
+
 export interface VerdictDocument {
-  readonly version: 1;
+  readonly version: 2;
   readonly run: string;
   readonly suite: string;
   readonly profile: string;
   readonly environment: string;
   readonly seed: number;
+  readonly measuredSeconds: number;
   readonly multiples: { readonly planned: number; readonly held?: number };
-  readonly decision: {
-    readonly outcome: 'pass' | 'fail' | 'hold';
-    readonly exitCode: number;
-    readonly policy: string;
-    readonly summary: string;
-    readonly because: readonly string[];
-    readonly tolerated: readonly string[];
-  };
-  readonly answer: string;
+  /** The highest phase that holds its load, and how long requests took there. */
+  readonly peak?: { readonly phase: string; readonly p99Ms: number };
+  readonly decision: Omit<Decision, 'policy'> & { readonly policy: string };
+  readonly answer: Answer;
   readonly partial: readonly string[];
   readonly generator: { readonly saturated: boolean; readonly reasons: readonly string[] };
+  readonly promises: readonly PromiseDocument[];
   readonly objectives: readonly ObjectiveDocument[];
-}
-
-/** The document of a run; the same inputs give the same bytes. */
-export function verdictDocument(
-  run: { readonly id: string; readonly seed: number },
-  plan: LoadPlan,
-  verdict: Verdict,
-  decision: Decision,
-): VerdictDocument {
-  const held = verdict.highestMultipleHeld;
-  return {
-    version: 1,
-    run: run.id,
-    suite: plan.suite,
-    profile: plan.profile,
-    environment: plan.environment.name,
-    seed: run.seed,
-    multiples: {
-      planned: Math.max(0, ...plan.phases.map((phase) => phase.toMultiplier)),
-      ...(held === undefined ? {} : { held }),
-    },
-    decision: {
-      outcome: decision.outcome,
-      exitCode: decision.exitCode,
-      policy: decision.policy.name,
-      summary: decision.summary,
-      because: decision.because,
-      tolerated: decision.tolerated,
-    },
-    answer: verdict.answer,
-    partial: verdict.partial,
-    generator: verdict.generator,
-    objectives: verdict.objectives.map(objectiveDocument),
-  };
-}
-
-function objectiveDocument(verdict: ObjectiveVerdict): ObjectiveDocument {
-  const { objective, evidence, answer, reason, phases, ...budget } = verdict;
-  return {
-    id: objective.id,
-    name: objective.displayName,
-    service: objective.service,
-    labels: objective.labels,
-    measure: objective.sli.measure,
-    target: objective.target,
-    answer,
-    reason,
-    ...evidence,
-    ...budget,
-    phases,
-  };
+  readonly evidence: EvidenceDocument;
 }

@@ -1,7 +1,7 @@
 /** The sentences about one objective: what was promised, what was measured, how sure that is. */
 import { signOf } from '../slo/comparison.ts';
 import { formatShare, formatTarget, formatValue } from '../slo/sentences.ts';
-import type { Evidence, Objective, ObjectiveVerdict, Sli } from '../slo/types.ts';
+import type { Evidence, Objective, ObjectiveVerdict, Sli, Waived } from '../slo/types.ts';
 import { count, counted, milliseconds, multiple } from './figures.ts';
 import type { Standing, Status } from './types.ts';
 
@@ -123,4 +123,9 @@ function atMost({ upperBound = 1 }: Evidence, target: number): string {
 /** Measured share of one objective or of one of its phases, in the shortest form. */
 export function shareOf({ goodShare }: Evidence, target: number): string {
   return goodShare === undefined ? 'no data' : formatShare(goodShare, 'down', target);
+}
+
+/** "waived by payments to the end of 2026-12-31: the fix is on its way". */
+export function waiverText({ owner, expires, reason }: Waived): string {
+  return `waived by ${owner} to the end of ${expires}: ${reason}`;
 }

@@ -5,7 +5,16 @@ import { evaluate } from '../slo/evaluate.ts';
 import { gate, isBlocking } from '../slo/gate.ts';
 import type { Measurements } from '../slo/measurements.ts';
 import type { Decision, Policy, Verdict } from '../slo/types.ts';
+import type { Checksums } from './store/evidence.ts';
 import type { Manifest, RunInputs } from './store/manifest.ts';
+
+/** What the conclusion needs beside what was decided before the load and measured in it. */
+export interface Circumstances {
+  readonly policy: Policy;
+  /** ms since the epoch, for the ends of waivers. */
+  readonly nowMs: number;
+  readonly checksums: Checksums;
+}
 
 export interface Conclusion {
   readonly measurements: Measurements;
@@ -14,15 +23,19 @@ export interface Conclusion {
   readonly model: ReportModel;
 }
 
-/** @throws PeakproofError NO_OBJECTIVES. */
+/** @throws PeakproofError NO_OBJECTIVES or WAIVER_EXPIRED. */
 export function conclude(
-  { plan, objectives, suite }: RunInputs,
+  { plan, objectives, suite, history }: RunInputs,
   manifest: Manifest,
   measurements: Measurements,
-  policy: Policy,
+  { policy, nowMs, checksums }: Circumstances,
 ): Conclusion {
-  const verdict = evaluate({ plan, objectives, measurements, blocking: isBlocking(policy) });
-  const decision = gate(verdict, policy);
+  const verdict = evaluate({
+    ...{ plan, objectives, measurements },
+    blocking: isBlocking(policy),
+    assumedDesignEffect: policy.assumedDesignEffect ?? 1,
+  });
+  const decision = gate(verdict, policy, { nowMs });
   const { startedAtMs } = measurements;
   const run = {
     id: manifest.id,
@@ -31,7 +44,9 @@ export function conclude(
     seed: manifest.seed,
     toolVersions: manifest.toolVersions,
     host: manifest.host,
+    source: manifest.source,
+    sha256: checksums,
   };
-  const model = present({ verdict, decision, plan, measurements, suite, run });
+  const model = present({ verdict, decision, plan, measurements, suite, run, history });
   return { measurements, verdict, decision, model };
 }

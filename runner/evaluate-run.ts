@@ -2,21 +2,38 @@
 import type { Policy } from '../slo/types.ts';
 import { Aggregate } from './collect/aggregate.ts';
 import { type Conclusion, conclude } from './conclude.ts';
+import { sha256 } from './store/checksum.ts';
+import { type Checksums, evidenceOf } from './store/evidence.ts';
 import { readRunFolder, type SavedRun } from './store/read-run.ts';
+import { fileText } from './store/write.ts';
 
 export interface EvaluatedRun extends Conclusion {
   readonly run: SavedRun;
 }
 
+/** A policy that decides instead of the run's own, and the time (ms since the epoch) at which it does. */
+export interface OtherPolicy {
+  readonly policy: Policy;
+  readonly nowMs: number;
+}
+
 /**
  * Reads a folder's log up to its end or first damage and judges it, under another policy if one is given.
- * Without one, the model renders to the very bytes that the run wrote.
- * @throws PeakproofError RUN_NOT_FOUND, RUN_FORMAT_UNKNOWN, RUN_ALTERED or NO_OBJECTIVES.
+ * Without one, the model renders to the very bytes that the run wrote: waivers are held against the time of
+ * the run.
+ * @throws PeakproofError RUN_NOT_FOUND, RUN_FORMAT_UNKNOWN, RUN_ALTERED, WAIVER_EXPIRED or NO_OBJECTIVES.
  */
-export function evaluateRun(path: string, options: { readonly policy?: Policy } = {}): EvaluatedRun {
+export function evaluateRun(path: string, other?: OtherPolicy): EvaluatedRun {
   const run = readRunFolder(path);
+  const { manifest } = run;
   const aggregate = new Aggregate(run.plan);
   const damage = run.replay((frame) => aggregate.addFrame(frame));
   const measurements = aggregate.finish({ summary: run.summary, damage });
-  return { run, ...conclude(run, run.manifest, measurements, options.policy ?? run.policy) };
+  const { policy, nowMs } = other ?? { policy: run.policy, nowMs: manifest.createdAtMs };
+  const checksums = checksumsUnder(evidenceOf(run.path, manifest), other);
+  return { run, ...conclude(run, manifest, measurements, { policy, nowMs, checksums }) };
+}
+
+function checksumsUnder(checksums: Checksums, other: OtherPolicy | undefined): Checksums {
+  return other === undefined ? checksums : { ...checksums, policy: sha256(fileText(other.policy)) };
 }

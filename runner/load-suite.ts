@@ -93,7 +93,9 @@ function readSuiteFiles(suite: Suite, root: string): LoadedSuite {
   const objectives = list.attempt(() =>
     parseObjectives(readYamlFolder(root, suite.objectives, 'objectives'), suite.catalog, journeysOf(suite)),
   );
-  const policies = list.attempt(() => parsePolicies(readYamlFolder(root, suite.policies, 'policies')));
+  const policies = list.attempt(() =>
+    parsePolicies(readYamlFolder(root, suite.policies, 'policies'), objectives),
+  );
   list.throwIfAny();
   return { suite, root, objectives: objectives ?? [], policies: policies ?? [] };
 }

@@ -1,6 +1,7 @@
 /** The pipeline of a rehearsal: load → measurements → verdict → decision → reports, all of it in the run folder. */
-import { basename } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { servicesOf } from '../profiles/plan.ts';
+import { type RecordedRun, recordedRun } from '../reports/past-run.ts';
 import { exitCodes, PeakproofError, type Problem } from '../scenarios/problem.ts';
 import type { Decision } from '../slo/types.ts';
 import { Aggregate } from './collect/aggregate.ts';
@@ -8,10 +9,14 @@ import { allowedUrl } from './collect/allowed.ts';
 import { createAsk } from './collect/ask.ts';
 import { runAudits } from './collect/audits.ts';
 import { Recorder } from './collect/recorder.ts';
+import { comparableRuns } from './comparable-runs.ts';
 import { conclude } from './conclude.ts';
 import { hostFacts } from './host.ts';
 import { generateLoad, type LoadEnd } from './load.ts';
 import { packageVersion } from './package.ts';
+import { sourceFacts } from './source.ts';
+import { evidenceOf } from './store/evidence.ts';
+import { appendToHistory } from './store/history.ts';
 import { pointLatest } from './store/latest.ts';
 import { formatVersion } from './store/layout.ts';
 import { readLedger } from './store/ledger.ts';
@@ -19,9 +24,10 @@ import type { Manifest, RunInputs } from './store/manifest.ts';
 import { readSummary } from './store/read-run.ts';
 import { readReportAssets } from './store/report-assets.ts';
 import { openRunFolder } from './store/run-folder.ts';
+import { hashScenarioFiles } from './store/scenario-files.ts';
 import { cleanerFor } from './store/secrets.ts';
 import { writeReports } from './store/write-reports.ts';
-import type { RehearsalRequest, RehearsalResult } from './types.ts';
+import type { LiveView, RehearsalRequest, RehearsalResult } from './types.ts';
 
 /**
  * Rehearses against a target that is ready. Prints nothing: `live` shows what goes on.
@@ -37,7 +43,9 @@ export async function rehearse(request: RehearsalRequest): Promise<RehearsalResu
   const manifest = manifestOf(request);
   const inputs = inputsOf(request);
   // What cannot be judged at the end is not begun; it also loads and warms up the code that the end waits for.
-  conclude(inputs, manifest, new Aggregate(plan).finish({ summary: undefined }), policy);
+  const nothing = new Aggregate(plan).finish({ summary: undefined });
+  const nowMs = manifest.createdAtMs;
+  conclude(inputs, manifest, nothing, { policy, nowMs, checksums: {} });
   const folder = openRunFolder(request.runFolder, manifest, inputs, cleanerFor(target));
   if (request.isUsualFolder) pointLatest(folder.path);
   const recorder = new Recorder(folder, plan);
@@ -48,8 +56,11 @@ export async function rehearse(request: RehearsalRequest): Promise<RehearsalResu
     if (load.problems.length === 0) await audit(request, folder.path, recorder);
     recorder.record({ type: 'end', atMs: Date.now(), end: load.end });
     const measurements = recorder.finish(readSummary(folder.path));
-    const { verdict, decision, model } = conclude(inputs, manifest, measurements, policy);
+    const checksums = evidenceOf(folder.path, manifest);
+    const circumstances = { policy, nowMs, checksums };
+    const { verdict, decision, model } = conclude(inputs, manifest, measurements, circumstances);
     const reportProblems = writeReports(folder.path, model, assets);
+    if (request.isUsualFolder) remember(folder.path, recordedRun(manifest, model.document), live);
     return {
       verdict,
       decision,
@@ -64,7 +75,7 @@ export async function rehearse(request: RehearsalRequest): Promise<RehearsalResu
   }
 }
 
-function manifestOf({ plan, engine, command, runFolder }: RehearsalRequest): Manifest {
+function manifestOf({ suite, plan, engine, command, runFolder }: RehearsalRequest): Manifest {
   const peakproof = packageVersion();
   return {
     formatVersion,
@@ -78,12 +89,30 @@ function manifestOf({ plan, engine, command, runFolder }: RehearsalRequest): Man
     createdAtMs: Date.now(),
     toolVersions: { peakproof, [engine.name]: engine.version, node: process.versions.node },
     host: hostFacts(),
+    source: sourceFacts(process.env, process.cwd()),
+    scenarios: hashScenarioFiles(resolve(suite.root, suite.suite.script)),
   };
 }
 
-function inputsOf({ suite: { suite, objectives }, plan, policy }: RehearsalRequest): RunInputs {
-  const { name, title, catalog, promises } = suite;
-  return { plan, objectives, policy, suite: { name, title, catalog, promises } };
+function inputsOf({ suite, plan, policy, runFolder, isUsualFolder }: RehearsalRequest): RunInputs {
+  const { name, title, catalog, promises } = suite.suite;
+  const history = isUsualFolder ? comparableRuns(dirname(runFolder), plan) : [];
+  return {
+    plan,
+    objectives: suite.objectives,
+    policy,
+    suite: { name, title, catalog, promises },
+    history,
+  };
+}
+
+/** The run is complete without its line in the history, which the next reader adds. */
+function remember(runFolder: string, run: RecordedRun, live: LiveView): void {
+  try {
+    appendToHistory(runFolder, run);
+  } catch (error) {
+    live.note(`the history was not written: ${(error as Error).message}`);
+  }
 }
 
 /** A scenario that threw sent less than the plan says: whatever the rest shows is a part. */

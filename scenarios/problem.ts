@@ -36,6 +36,10 @@ export const problemKinds = {
   DUPLICATE_OBJECTIVE: { exitCode: usage, remedy: 'Give each document a metadata.name of its own.' },
   NO_OBJECTIVES: { exitCode: usage, remedy: 'Add an OpenSLO file; a run without objectives proves nothing.' },
   INVALID_POLICY: { exitCode: usage, remedy: 'Correct the policy file: docs/objectives.md shows its keys.' },
+  WAIVER_EXPIRED: {
+    exitCode: usage,
+    remedy: 'Keep the promise again and remove the waiver, or let its owner renew it with a later date.',
+  },
   INVALID_SUITE: { exitCode: usage, remedy: 'Correct the suite: docs/suites.md describes its parts.' },
   INVALID_TARGET: { exitCode: usage, remedy: 'Correct the target file: docs/targets.md describes its keys.' },
   TARGET_NOT_CONFIRMED: { exitCode: usage, remedy: 'Repeat the name with --confirm-target if you mean it.' },
@@ -76,6 +80,10 @@ export const problemKinds = {
     remedy: 'Make room; what was written until then can be evaluated.',
   },
   RUN_NOT_FOUND: { exitCode: usage, remedy: 'Name a run folder, or `latest` after a rehearsal.' },
+  NO_RUNS: {
+    exitCode: usage,
+    remedy: 'Name run folders, or a folder that holds some, as `rehearse` wrote them.',
+  },
   RUN_ALTERED: {
     exitCode: usage,
     remedy: 'Take the folder from where the run wrote it; nothing else is evidence.',

@@ -9,6 +9,11 @@ export function formatCount(count: number): string {
   return grouped.format(count);
 }
 
+/** "1 request", "2 requests". */
+export function formatCounted(count: number, noun: string): string {
+  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
 /** A reading or limit, to six significant digits. */
 export function formatValue(value: number): string {
   return plain.format(value);

@@ -27,9 +27,16 @@ export function writeDay(path: string): number {
     createdAtMs: startMs,
     toolVersions: {},
     host: hostFacts(),
+    source: {},
+    scenarios: {},
   };
   const suite = { name: 'day', title: 'A day', catalog, promises: [{ id: 'all', title: 'All of it' }] };
-  const folder = openRunFolder(path, manifest, { plan, objectives, policy, suite }, (text) => text);
+  const folder = openRunFolder(
+    path,
+    manifest,
+    { plan, objectives, policy, suite, history: [] },
+    (text) => text,
+  );
   const encoder = new PointEncoder();
   let requests = 0;
   for (let second = 0; second < secondsPerDay; second++) {

@@ -1,4 +1,5 @@
 /** Workflow commands that GitHub shows beside the commit: https://docs.github.com/actions/reference/workflow-commands */
+import { isOpen, withNote } from '../open.ts';
 import type { ObjectiveView, ReportModel } from '../types.ts';
 
 type Level = 'error' | 'warning' | 'notice';
@@ -7,8 +8,11 @@ type Level = 'error' | 'warning' | 'notice';
 const mostPerLevel = 10;
 
 export function renderGithubAnnotations(model: ReportModel): string {
-  const open = model.objectives.filter((objective) => objective.status.standing !== 'pass');
+  const open = model.objectives.filter(isOpen);
   const lines = [
+    ...model.decision.regressions.map(({ service, text, blocks }) =>
+      command(blocks ? 'error' : 'warning', `${service}: worse than the baseline`, text),
+    ),
     ...annotations(
       'error',
       open.filter((objective) => objective.decides),
@@ -32,8 +36,8 @@ function annotations(level: Level, objectives: readonly ObjectiveView[]): string
   const shown = objectives.slice(0, isTooMany ? mostPerLevel - 1 : mostPerLevel);
   const rest = objectives.length - shown.length;
   return [
-    ...shown.map(({ name, service, status, reason }) =>
-      command(level, `${service}: ${name} ${status.word}`, reason),
+    ...shown.map((objective) =>
+      command(level, `${objective.service}: ${objective.name} ${objective.status.word}`, withNote(objective)),
     ),
     ...(isTooMany ? [command(level, `${rest} more objectives`, 'See the job summary or report.html.')] : []),
   ];

@@ -87,6 +87,7 @@ function policy(scripts: readonly string[], { style, sha256Base64 }: HtmlAssets)
 function sections(model: ReportModel): Section[] {
   return [
     { id: 'promises', title: 'Promises', short: 'Promises', body: promisesMarkup(model.promises) },
+    ...historySection(model),
     {
       id: 'timeline',
       title: 'Load and answers over time',
@@ -127,6 +128,13 @@ function sections(model: ReportModel): Section[] {
     },
     { id: 'method', title: 'Method and reproduction', short: 'Method', body: methodMarkup(model.method) },
   ];
+}
+
+function historySection({ history }: ReportModel): Section[] {
+  if (history === undefined) return [];
+  const { lead, table } = history;
+  const body = html`<div class="heat">${tableMarkup(table)}</div>`;
+  return [{ id: 'history', title: 'Run by run', short: 'Run by run', lead, body }];
 }
 
 function sectionMarkup({ id, title, lead, body }: Section): Markup {

@@ -1,59 +1,102 @@
-/** JUnit XML: a test suite for each service, a test case for each objective. */
+/** JUnit XML: a test suite for each service, a test case for each objective; and one for what became worse. */
+import { isOpen, withNote } from '../open.ts';
+import type { RegressionView } from '../told.ts';
 import type { ObjectiveView, ReportModel } from '../types.ts';
 
+interface TestCase {
+  readonly suite: string;
+  readonly name: string;
+  readonly properties: Readonly<Record<string, string>>;
+  readonly result: 'success' | 'failure' | 'skipped';
+  readonly message: string;
+  /** Of a failure: its kind, and more than the message says. */
+  readonly type: string;
+  readonly detail: string;
+}
+
 export function renderJunit(model: ReportModel): string {
-  const services = [...new Set(model.objectives.map((objective) => objective.service))];
+  const { policy, regressions } = model.decision;
+  const cases = [
+    ...model.objectives.map((objective) => objectiveCase(objective, policy)),
+    ...regressions.map((regression) => regressionCase(regression, policy)),
+  ];
+  const suites = [...new Set(cases.map(({ suite }) => suite))];
   const lines = [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name=${quoted(model.title)} ${counts(model.objectives)}>`,
-    ...services.flatMap((service) => testSuite(service, model)),
+    `<testsuites name=${quoted(model.title)} ${counts(cases)}>`,
+    ...suites.flatMap((suite) =>
+      testSuite(
+        suite,
+        cases.filter((item) => item.suite === suite),
+      ),
+    ),
     '</testsuites>',
   ];
   return `${lines.join('\n')}\n`;
 }
 
-function testSuite(service: string, model: ReportModel): string[] {
-  const own = model.objectives.filter((objective) => objective.service === service);
+function objectiveCase(objective: ObjectiveView, policy: string): TestCase {
+  const { id, service, name, status, promised, measured, certainty, reason, budgetSpent, note } = objective;
+  return {
+    suite: service,
+    name,
+    properties: { id, promised, measured, certainty, budgetSpent, reason, ...(note && { note }) },
+    result: isFailure(objective) ? 'failure' : isOpen(objective) ? 'skipped' : 'success',
+    message: withNote(objective),
+    type: `${status.word} (policy ${policy})`,
+    detail: `promised: ${promised}; measured: ${measured}`,
+  };
+}
+
+/**
+ * A broken objective is a failure unless somebody waived it, which makes it neither that nor a success; an
+ * unproven one is a failure too where the policy holds the release because of it.
+ */
+function isFailure(objective: ObjectiveView): boolean {
+  return !objective.waived && (objective.status.standing === 'fail' || objective.decides);
+}
+
+function regressionCase({ service, kind, text, blocks }: RegressionView, policy: string): TestCase {
+  return {
+    suite: 'against the baseline',
+    name: `${service}: ${kind}`,
+    properties: {},
+    result: blocks ? 'failure' : 'skipped',
+    message: text,
+    type: `worse (policy ${policy})`,
+    detail: text,
+  };
+}
+
+function testSuite(name: string, cases: readonly TestCase[]): string[] {
   return [
-    `  <testsuite name=${quoted(service)} ${counts(own)}>`,
-    ...own.flatMap((objective) => testCase(objective, model)),
+    `  <testsuite name=${quoted(name)} ${counts(cases)}>`,
+    ...cases.flatMap(testCase),
     '  </testsuite>',
   ];
 }
 
-function testCase(objective: ObjectiveView, model: ReportModel): string[] {
-  const { id, service, promised, measured, certainty, reason, budgetSpent } = objective;
-  const properties = { id, promised, measured, certainty, budgetSpent, reason };
+function testCase(item: TestCase): string[] {
+  const properties = Object.entries(item.properties).map(
+    ([name, value]) => `        <property name=${quoted(name)} value=${quoted(value)}/>`,
+  );
   return [
-    `    <testcase classname=${quoted(service)} name=${quoted(objective.name)}>`,
-    '      <properties>',
-    ...Object.entries(properties).map(
-      ([name, value]) => `        <property name=${quoted(name)} value=${quoted(value)}/>`,
-    ),
-    '      </properties>',
-    ...result(objective, model),
+    `    <testcase classname=${quoted(item.suite)} name=${quoted(item.name)}>`,
+    ...(properties.length === 0 ? [] : ['      <properties>', ...properties, '      </properties>']),
+    ...result(item),
     '    </testcase>',
   ];
 }
 
-function result(objective: ObjectiveView, model: ReportModel): string[] {
-  if (objective.status.standing === 'pass') return [];
-  const message = quoted(objective.reason);
-  if (!isFailure(objective)) return [`      <skipped message=${message}/>`];
-  const detail = escapeXml(`promised: ${objective.promised}; measured: ${objective.measured}`);
-  const type = quoted(`${objective.status.word} (policy ${model.decision.policy})`);
-  return [`      <failure message=${message} type=${type}>${detail}</failure>`];
+function result({ result, message, type, detail }: TestCase): string[] {
+  if (result === 'success') return [];
+  if (result === 'skipped') return [`      <skipped message=${quoted(message)}/>`];
+  return [`      <failure message=${quoted(message)} type=${quoted(type)}>${escapeXml(detail)}</failure>`];
 }
 
-/** A broken objective is a failure; an unproven one too where the policy holds the release because of it. */
-function isFailure(objective: ObjectiveView): boolean {
-  return objective.status.standing === 'fail' || (objective.status.standing !== 'pass' && objective.decides);
-}
-
-function counts(objectives: readonly ObjectiveView[]): string {
-  const failures = objectives.filter(isFailure).length;
-  const skipped = objectives.filter((item) => item.status.standing !== 'pass' && !isFailure(item)).length;
-  return `tests="${objectives.length}" failures="${failures}" errors="0" skipped="${skipped}"`;
+function counts(cases: readonly TestCase[]): string {
+  const number = (result: TestCase['result']) => cases.filter((item) => item.result === result).length;
+  return `tests="${cases.length}" failures="${number('failure')}" errors="0" skipped="${number('skipped')}"`;
 }
 
 function quoted(text: string): string {

@@ -1,4 +1,5 @@
 /** summary.md: fits a pull-request comment and a job summary. */
+import { isOpen, letThrough, withNote } from '../open.ts';
 import type { ObjectiveView, PromiseView, ReportModel } from '../types.ts';
 
 const mostPromises = 16;
@@ -20,6 +21,7 @@ export function renderMarkdown(model: ReportModel): string {
     ]),
     '',
     figures.map(({ label, value }) => `${plainText(label)} **${plainText(value)}**`).join(' · '),
+    ...decision.regressions.flatMap(({ text }) => ['', `> **Against the baseline.** ${plainText(text)}`]),
     ...promiseTable(model.promises),
     ...objectiveList(model.objectives),
     '',
@@ -56,7 +58,7 @@ function row(cells: readonly string[]): string {
 }
 
 function objectiveList(objectives: readonly ObjectiveView[]): string[] {
-  const open = objectives.filter((objective) => objective.status.standing !== 'pass');
+  const open = objectives.filter(isOpen);
   if (open.length === 0) return ['', `All ${objectives.length} objectives were kept.`];
   return [
     '',
@@ -68,9 +70,9 @@ function objectiveList(objectives: readonly ObjectiveView[]): string[] {
 }
 
 function objectiveLine(objective: ObjectiveView): string {
-  const { status, service, name, reason, tolerated } = objective;
-  const policy = tolerated ? ' (tolerated)' : '';
-  return `- ${status.symbol} **${plainText(name)}** (${plainText(service)}) ${status.word}${policy}: ${plainText(reason)}`;
+  const { status, service, name } = objective;
+  const role = letThrough(objective);
+  return `- ${status.symbol} **${plainText(name)}** (${plainText(service)}) ${status.word}${role === undefined ? '' : ` (${role})`}: ${plainText(withNote(objective))}`;
 }
 
 function moreThan(limit: number, total: number, noun: string): string[] {

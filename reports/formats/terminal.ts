@@ -1,6 +1,8 @@
 /** What stands in the terminal when a rehearsal has ended. */
 import pc from 'picocolors';
-import type { Figure, ObjectiveView, PromiseView, ReportModel, Standing } from '../types.ts';
+import { isOpen, letThrough, withNote } from '../open.ts';
+import type { Figure } from '../told.ts';
+import type { ObjectiveView, PromiseView, ReportModel, Standing } from '../types.ts';
 
 export interface TerminalOptions {
   readonly color: boolean;
@@ -26,6 +28,7 @@ export function renderTerminal(model: ReportModel, options: TerminalOptions): st
   const blocks = [
     decision(model, page),
     ...model.banners.map((banner) => bannerLines(banner.title, banner.lines, page)),
+    model.decision.regressions.flatMap(({ text }) => wrap(`Against the baseline: ${text}`, page.columns)),
     promises(model.promises, page),
     openObjectives(model.objectives, page),
     figures(model.figures, page),
@@ -73,7 +76,7 @@ function promises(rows: readonly PromiseView[], page: Page): string[] {
 }
 
 function openObjectives(objectives: readonly ObjectiveView[], page: Page): string[] {
-  const open = objectives.filter((objective) => objective.status.standing !== 'pass');
+  const open = objectives.filter(isOpen);
   if (open.length === 0) return [`All ${objectives.length} objectives were kept.`];
   const shown = [
     ...open.filter((objective) => !objective.tolerated).slice(0, mostUrgent),
@@ -88,11 +91,12 @@ function openObjectives(objectives: readonly ObjectiveView[], page: Page): strin
 }
 
 function objectiveLines(objective: ObjectiveView, page: Page): string[] {
-  const { status, name, service, reason, tolerated } = objective;
-  const heading = `${status.symbol} ${name} (${service})${tolerated ? ', tolerated' : ''}`;
+  const { status, name, service } = objective;
+  const role = letThrough(objective);
+  const heading = `${status.symbol} ${name} (${service})${role === undefined ? '' : `, ${role}`}`;
   return [
     paint(status.standing, page.colors)(cut(heading, page.columns)),
-    ...wrap(reason, page.columns, '  '),
+    ...wrap(withNote(objective), page.columns, '  '),
   ];
 }
 

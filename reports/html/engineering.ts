@@ -1,13 +1,6 @@
 /** For those who run the system: load, latency and errors over time, the heat map, generator, uptime, services. */
-import type {
-  ChartText,
-  Fact,
-  GeneratorView,
-  MethodView,
-  ReportModel,
-  ServiceView,
-  TimelineView,
-} from '../types.ts';
+import type { Fact, MethodView } from '../told.ts';
+import type { ChartText, GeneratorView, ReportModel, ServiceView, TimelineView } from '../types.ts';
 import { html, type Markup } from './markup.ts';
 import { cellText, objectiveTable, statusMark, tableMarkup } from './tables.ts';
 
@@ -62,6 +55,9 @@ export function methodMarkup(method: MethodView): Markup {
   return html`<h3>Repeat it</h3>
 <div class="scroll" role="region" tabindex="0" aria-label="Command"><pre><code>${command?.text}</code></pre></div>
 <dl class="facts">${[...rest, ...method.versions].map(factMarkup)}</dl>
+<h3>Evidence</h3>
+<p class="quiet">SHA-256 of what this report was made from. <code>peakproof verify</code> holds the run folder against them.</p>
+<dl class="facts checksums">${method.checksums.map(factMarkup)}</dl>
 <h3>What the words mean</h3>
 <dl class="definitions">${method.definitions.map(factMarkup)}</dl>
 <h3>What this run cannot tell</h3>

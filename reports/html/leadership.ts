@@ -1,5 +1,6 @@
 /** The first screen: the decision, what decided it, and every promise with what was measured. */
-import type { Banner, DecisionView, Figure, ObjectiveView, PromiseView, ReportModel } from '../types.ts';
+import type { Banner, Figure } from '../told.ts';
+import type { DecisionView, ObjectiveView, PromiseView, ReportModel } from '../types.ts';
 import { html, type Markup } from './markup.ts';
 import { cardTable, statusMark } from './tables.ts';
 
@@ -25,12 +26,23 @@ function decisionMarkup(decision: DecisionView): Markup {
 <p class="quiet">${decision.summary} Exit code ${decision.exitCode}.</p>
 ${decision.deciding.length === 0 ? html`` : decidingSection(decision)}
 ${decision.more === '' ? html`` : html`<p class="quiet">${decision.more}</p>`}
+${listMarkup('Waived', decision.waived)}
+${listMarkup(
+  'Against the baseline',
+  decision.regressions.map(({ text }) => text),
+)}
 </section>`;
 }
 
 function decidingSection({ decidingTitle, deciding }: DecisionView): Markup {
   return html`<h3>${decidingTitle}</h3>
 <ol class="deciding">${deciding.map(decidingMarkup)}</ol>`;
+}
+
+function listMarkup(title: string, lines: readonly string[]): Markup {
+  if (lines.length === 0) return html``;
+  return html`<h3>${title}</h3>
+<ul>${lines.map((line) => html`<li>${line}</li>`)}</ul>`;
 }
 
 const iconPaths = {

@@ -1,4 +1,5 @@
 /** Tables, standings and objectives as markup. */
+import { withNote } from '../open.ts';
 import type { Cell, Column, ObjectiveView, Status, Table } from '../types.ts';
 import { html, type Markup } from './markup.ts';
 
@@ -73,20 +74,14 @@ export function objectiveTable(caption: string, objectives: readonly ObjectiveVi
     caption,
     ['Objective', 'Standing', 'Promised', 'Measured', 'How sure', 'Budget spent'],
     objectives.map((objective) => [
-      html`${objective.name} <small>${objective.reason}</small>${phaseChips(objective)}`,
-      html`<div>${statusMark(objective.status)} <small>${role(objective)}</small></div>`,
+      html`${objective.name} <small>${withNote(objective)}</small>${phaseChips(objective)}`,
+      html`<div>${statusMark(objective.status)} <small>${objective.role}</small></div>`,
       html`${objective.promised}`,
       html`${objective.measured}`,
       html`${objective.certainty}`,
       html`${objective.budgetSpent}`,
     ]),
   );
-}
-
-function role({ decides, tolerated, blocking }: ObjectiveView): string {
-  if (decides) return 'decided';
-  if (tolerated) return 'tolerated';
-  return blocking ? 'blocking' : 'not blocking';
 }
 
 function phaseChips({ phases }: ObjectiveView): Markup {

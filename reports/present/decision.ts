@@ -1,7 +1,8 @@
 /** The first screen's first line: may this be released, and which objectives said so. */
-import type { Verdict } from '../../slo/types.ts';
-import { counted, multiple } from '../figures.ts';
-import type { Banner, DecisionView, ObjectiveView } from '../types.ts';
+import type { Regression, Verdict } from '../../slo/types.ts';
+import { counted, list, multiple } from '../figures.ts';
+import type { Banner, RegressionView } from '../told.ts';
+import type { DecisionView, ObjectiveView } from '../types.ts';
 import type { PresentInput } from './input.ts';
 
 const words = {
@@ -26,7 +27,21 @@ export function presentDecision(input: PresentInput, objectives: readonly Object
     decidingTitle: decisive.length > 0 ? 'What decided' : 'Closest calls',
     deciding: decisive.length > 0 ? decisive.slice(0, shown) : closestCalls(verdict, objectives),
     more: rest > 0 ? `and ${counted(rest, 'objective')} more, below` : '',
+    waived: objectives.filter(({ waived }) => waived).map(waivedLine),
+    regressions: [
+      ...decision.regressions.blocking.map((item) => regressionView(item, true)),
+      ...decision.regressions.tolerated.map((item) => regressionView(item, false)),
+    ],
   };
+}
+
+function regressionView({ service, kind, summary }: Regression, blocks: boolean): RegressionView {
+  return { service, kind, blocks, text: blocks ? summary : `${summary} (tolerated)` };
+}
+
+/** "payment answers rightly (payment) is broken, waived by …". */
+function waivedLine({ name, service, status, note }: ObjectiveView): string {
+  return `${name} (${service}) is ${status.word}, ${note}`;
 }
 
 /** "Not ready for 10x: …", from what the gate decided and the highest multiple that held. */
@@ -40,9 +55,15 @@ function headline(input: PresentInput): string {
     return `Not decided: this run does not show that the system is ready for ${load}.`;
   if (decision.outcome === 'pass') {
     if (verdict.partial.length > 0) return 'Nothing that blocks was broken in the part that was measured.';
+    if (decision.waived.length > 0)
+      return `Nothing that blocks was broken up to ${load}, except for what is waived: ${counted(decision.waived.length, 'objective')}.`;
     return decision.tolerated.length === 0
       ? `Ready for ${load}: every promise was kept.${limit(input)}`
       : `Nothing that blocks was broken up to ${held === undefined ? load : multiple(held)}; not everything could be proven.${limit(input)}`;
+  }
+  if (decision.because.length === 0) {
+    const services = new Set(decision.regressions.blocking.map(({ service }) => service));
+    return `No promise that blocks was broken, but worse than the baseline: ${list([...services])}.`;
   }
   const owners = decision.because.map((id) => verdict.objectives.find((item) => item.objective.id === id));
   const worst = owners[0]?.objective.service ?? 'a service';

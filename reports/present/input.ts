@@ -2,6 +2,7 @@ import type { LoadPlan } from '../../profiles/types.ts';
 import type { Catalog } from '../../scenarios/model.ts';
 import type { Measurements } from '../../slo/measurements.ts';
 import type { Decision, Verdict } from '../../slo/types.ts';
+import type { PastRun } from '../past-run.ts';
 import type { RunFacts } from '../run-facts.ts';
 
 /** A row of leadership's page; objectives join it by their label `promise`. */
@@ -29,4 +30,6 @@ export interface PresentInput {
   readonly measurements: Measurements;
   readonly suite: SuiteFacts;
   readonly run: RunFacts;
+  /** Comparable runs before this one, the oldest first. */
+  readonly history?: readonly PastRun[];
 }

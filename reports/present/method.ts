@@ -3,13 +3,14 @@ import type { Measurements } from '../../slo/measurements.ts';
 import { formatTarget } from '../../slo/sentences.ts';
 import { relativeBucketWidth } from '../../slo/statistics/histogram.ts';
 import { count, decimal, multiple } from '../figures.ts';
-import type { Fact, MethodView } from '../types.ts';
+import type { Fact, MethodView } from '../told.ts';
 import type { PresentInput } from './input.ts';
 
 export function presentMethod(input: PresentInput): MethodView {
   return {
     reproduction: reproduction(input),
     versions: Object.entries(input.run.toolVersions).map(([label, text]) => ({ label, text })),
+    checksums: Object.entries(input.run.sha256).map(([label, text]) => ({ label, text })),
     definitions,
     limits: limits(input),
   };
@@ -21,6 +22,7 @@ function reproduction({ plan, run, measurements }: PresentInput): Fact[] {
   return [
     { label: 'Command', text: run.command },
     { label: 'Run', text: run.id },
+    ...(run.source.commit === undefined ? [] : [{ label: 'Source', text: sourceText(run.source) }]),
     { label: 'Seed', text: String(run.seed) },
     { label: 'Profile', text: `${plan.profile}: ${plan.description}` },
     {
@@ -34,6 +36,11 @@ function reproduction({ plan, run, measurements }: PresentInput): Fact[] {
       text: `${host.platform}, ${host.cores} cores${cpu}, ${count(host.memoryMb)} MB`,
     },
   ];
+}
+
+/** "main at 1a2b3c…", the commit in full so that it can be looked up. */
+function sourceText({ branch, commit }: PresentInput['run']['source']): string {
+  return branch === undefined ? `${commit}` : `${branch} at ${commit}`;
 }
 
 const definitions: readonly Fact[] = [

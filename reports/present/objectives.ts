@@ -1,10 +1,10 @@
 /** Objectives as a reader meets them: what decided first, then what failed, what is unproven, what was kept. */
 import { isBlocking } from '../../slo/gate.ts';
 import { worstFirst } from '../../slo/severity.ts';
-import type { Decision, ObjectiveVerdict } from '../../slo/types.ts';
-import { roughShare } from '../figures.ts';
+import type { Decision, Objective, ObjectiveVerdict } from '../../slo/types.ts';
+import { count, roughShare } from '../figures.ts';
 import type { Cell, ObjectiveView } from '../types.ts';
-import { certainty, measured, promised, shareOf, statusOf } from '../words.ts';
+import { certainty, measured, promised, shareOf, statusOf, waiverText } from '../words.ts';
 import type { PresentInput } from './input.ts';
 
 export function presentObjectives({ verdict, decision }: PresentInput): ObjectiveView[] {
@@ -17,6 +17,7 @@ export function presentObjectives({ verdict, decision }: PresentInput): Objectiv
 function presentObjective(item: ObjectiveVerdict, decision: Decision): ObjectiveView {
   const { objective, answer, reason, budgetSpentShare } = item;
   const { figure, among } = measured(item);
+  const waived = decision.waived.find((waiver) => waiver.objective === objective.id);
   return {
     id: objective.id,
     name: objective.displayName,
@@ -25,6 +26,9 @@ function presentObjective(item: ObjectiveVerdict, decision: Decision): Objective
     blocking: isBlocking(decision.policy)(objective),
     decides: decision.because.includes(objective.id),
     tolerated: decision.tolerated.includes(objective.id),
+    waived: waived !== undefined,
+    role: roleOf(objective, decision),
+    note: waived === undefined ? tooFewEvents(objective, decision) : waiverText(waived),
     promised: promised(objective),
     measured: among === '' ? figure : `${figure} of ${among}`,
     certainty: certainty(item),
@@ -33,6 +37,18 @@ function presentObjective(item: ObjectiveVerdict, decision: Decision): Objective
     phases: phasesOf(item),
     source: objective.source,
   };
+}
+
+function roleOf(objective: Objective, { policy, because, tolerated, waived }: Decision): string {
+  if (waived.some((waiver) => waiver.objective === objective.id)) return 'waived';
+  if (because.includes(objective.id)) return 'decided';
+  if (tolerated.includes(objective.id)) return 'tolerated';
+  return isBlocking(policy)(objective) ? 'blocking' : 'not blocking';
+}
+
+function tooFewEvents({ id }: Objective, { policy, tooFewEvents: ids }: Decision): string {
+  if (!ids.includes(id)) return '';
+  return `too few events: policy ${policy.name} asks for ${count(policy.leastSample ?? 0)}`;
 }
 
 /** Where it went wrong; nothing to tell if it went wrong nowhere. */

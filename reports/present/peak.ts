@@ -3,7 +3,7 @@ import type { Phase } from '../../profiles/types.ts';
 import type { Measurements } from '../../slo/measurements.ts';
 import { totalOf } from '../../slo/series.ts';
 import { count, counted, decimal, goodShare, milliseconds, multiple } from '../figures.ts';
-import type { Figure } from '../types.ts';
+import type { Figure } from '../told.ts';
 import type { PresentInput } from './input.ts';
 import { latenciesIn, quantilesOf } from './latency.ts';
 import { countOutcomes } from './outcomes.ts';
@@ -80,4 +80,16 @@ function peakPhase(phases: readonly Phase[], { end, measuredSeconds }: Measureme
   );
   if (candidates === undefined) return undefined;
   return [...candidates].sort((a, b) => b.toMultiplier - a.toMultiplier)[0];
+}
+
+/** How long requests of the peak took, unrounded; undefined if none were measured there. */
+export function peakLatency({
+  plan,
+  measurements,
+}: PresentInput): { readonly phase: string; readonly p99Ms: number } | undefined {
+  const peak = peakPhase(plan.phases, measurements);
+  if (peak === undefined) return undefined;
+  const rows = measurements.latencyByRoute.filter(({ phase }) => phase === peak.name);
+  const latency = quantilesOf(rows.map(({ histogram }) => histogram));
+  return latency && { phase: peak.name, p99Ms: latency.p99Ms };
 }

@@ -1,23 +1,30 @@
 /** Leadership's page: each promise with what it was before, what was promised and what was measured. */
 import { worstFirst } from '../../slo/severity.ts';
-import type { ObjectiveVerdict } from '../../slo/types.ts';
-import { multiple } from '../figures.ts';
+import type { Decision, ObjectiveVerdict } from '../../slo/types.ts';
+import { counted, multiple } from '../figures.ts';
 import type { PromiseView } from '../types.ts';
 import { certainty, measured, statusOf } from '../words.ts';
 import type { PresentInput, PromiseFacts } from './input.ts';
 
-export function presentPromises({ suite, verdict }: PresentInput): PromiseView[] {
+export function presentPromises({ suite, verdict, decision }: PresentInput): PromiseView[] {
   return suite.promises.map((promise) => {
     const objectives = verdict.objectives.filter((item) => item.objective.labels.promise === promise.id);
-    const told = { title: promise.title, before: promise.before ?? '–', promised: promise.after ?? '–' };
+    const told = {
+      id: promise.id,
+      title: promise.title,
+      before: promise.before ?? '–',
+      promised: promise.after ?? '–',
+    };
     // A promise stands as its weakest objective stands.
     const [weakest] = worstFirst(objectives);
     if (weakest === undefined) return { ...told, ...notMeasured(promise) };
+    const { goodShare } = weakest.evidence;
     return {
       ...told,
+      ...(goodShare === undefined ? {} : { goodShare }),
       status: statusOf(weakest.answer),
       ...figureOf(objectives, weakest, verdict.highestMultipleHeld),
-      certainty: certaintyOfPromise(weakest),
+      certainty: `${certaintyOfPromise(weakest)}${waivedAmong(objectives, decision)}`,
     };
   });
 }
@@ -63,6 +70,12 @@ function tally(objectives: readonly ObjectiveVerdict[]): string {
     return found === 0 ? [] : [`${found} ${statusOf(answer).word}`];
   });
   return open.length === 0 ? `all ${total} kept` : `${open.join(', ')} of ${total}`;
+}
+
+/** A waiver makes a promise no better: it is told beside what was measured. */
+function waivedAmong(objectives: readonly ObjectiveVerdict[], { waived }: Decision): string {
+  const found = objectives.filter(({ objective }) => waived.some((item) => item.objective === objective.id));
+  return found.length === 0 ? '' : `; ${counted(found.length, 'objective')} waived`;
 }
 
 function certaintyOfPromise(weakest: ObjectiveVerdict): string {

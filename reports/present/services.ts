@@ -2,7 +2,8 @@
 import type { Route, RouteKey, Service } from '../../scenarios/model.ts';
 import type { LatencyByRoute, RequestSeries } from '../../slo/measurements.ts';
 import { count, list } from '../figures.ts';
-import type { Cell, Fact, ObjectiveView, ServiceView, Standing, Table } from '../types.ts';
+import type { Fact } from '../told.ts';
+import type { Cell, ObjectiveView, ServiceView, Standing, Table } from '../types.ts';
 import { statusOf } from '../words.ts';
 import type { PresentInput } from './input.ts';
 import { quantileCells } from './latency.ts';

@@ -36,6 +36,38 @@ export interface ReportOptions {
   readonly out?: string;
 }
 
+export interface VerifyOptions {
+  readonly json?: boolean;
+  readonly statement?: string;
+}
+
+/** Which runs of the history. */
+export interface HistoryFilter {
+  readonly runs: string;
+  readonly service?: string;
+  readonly profile?: string;
+  readonly branch?: string;
+  readonly target?: string;
+  readonly json?: boolean;
+}
+
+export interface HistoryOptions extends HistoryFilter {
+  readonly objective?: string;
+  readonly limit: string;
+  readonly rebuild?: boolean;
+}
+
+export interface BudgetOptions extends HistoryFilter {
+  readonly days: string;
+  /** True for the current month. */
+  readonly month?: string | true;
+}
+
+export interface ImportOptions {
+  readonly runs: string;
+  readonly json?: boolean;
+}
+
 export interface SandboxCommandOptions extends SuiteOptions {
   readonly port?: string;
   readonly sandboxImpair?: readonly string[];

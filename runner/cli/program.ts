@@ -4,6 +4,7 @@ import { packageVersion } from '../package.ts';
 import { addDoctorCommand } from './doctor.ts';
 import { addEvaluateCommand } from './evaluate.ts';
 import { addGateCommand } from './gate.ts';
+import { addHistoryCommand } from './history.ts';
 import { addListCommand } from './list.ts';
 import { examples } from './options.ts';
 import { addPlanCommand } from './plan.ts';
@@ -11,6 +12,7 @@ import { addRehearseCommand } from './rehearse.ts';
 import { addReportCommand } from './report.ts';
 import { addSandboxCommand } from './sandbox.ts';
 import { addSloCommand } from './slo.ts';
+import { addVerifyCommand } from './verify.ts';
 
 const exitCodeHelp = `
 Exit codes: 0 the gate passes, 99 it fails, 3 it holds on what is inconclusive,
@@ -40,6 +42,8 @@ export function createProgram(): Command {
   addEvaluateCommand(program);
   addGateCommand(program);
   addReportCommand(program);
+  addVerifyCommand(program);
+  addHistoryCommand(program);
   addSandboxCommand(program);
   addDoctorCommand(program);
   addListCommand(program);

@@ -3,6 +3,7 @@ import { join, relative, resolve } from 'node:path';
 import pc from 'picocolors';
 import { servicesOf } from '../../profiles/plan.ts';
 import { PeakproofError, problem } from '../../scenarios/problem.ts';
+import { expiredWaivers } from '../../slo/waivers.ts';
 import type { Engine } from '../engines/engine.ts';
 import { createK6Engine } from '../engines/k6/k6.ts';
 import { locateK6 } from '../engines/k6/provision.ts';
@@ -77,6 +78,7 @@ async function check(
   if (prepared?.target.unconfirmed) list.add([prepared.target.unconfirmed]);
   const runFolder = resolve(options.out ?? defaultRunFolder(prepared?.plan.profile ?? '', new Date()));
   list.attempt(() => checkPlace(runFolder));
+  if (prepared) list.add(expiredWaivers(prepared.policy, Date.now()));
   list.throwIfAny();
   if (!prepared) throw new Error('a missing part without a problem');
   return { prepared, metricsPort: port, runFolder };

@@ -1,9 +1,8 @@
 /** `evaluate`, `gate` and `report`: everything from a run folder, nothing is sent anywhere. */
-import { writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { renderVerdictJson } from '../../reports/formats/verdict-json.ts';
 import { formats } from '../../reports/formats.ts';
 import type { ReportModel } from '../../reports/types.ts';
+import { waiverText } from '../../reports/words.ts';
 import { nearest } from '../../scenarios/nearest.ts';
 import { PeakproofError, problem } from '../../scenarios/problem.ts';
 import type { Policy } from '../../slo/types.ts';
@@ -16,6 +15,7 @@ import type { EvaluateOptions, ReportOptions } from './options.ts';
 import { findPolicy } from './prepare.ts';
 import { formatProblem, print, printJson, printStep } from './print.ts';
 import { showSummary, tellGithub } from './show.ts';
+import { writeText } from './write-text.ts';
 
 /** Judges a run again and tells it; the exit code is the decision's. A run that was killed gets its reports now. */
 export async function evaluateAgain(run: string, options: EvaluateOptions): Promise<number> {
@@ -41,6 +41,8 @@ export async function decide(run: string, options: EvaluateOptions): Promise<num
     const reasons = new Map(verdict.objectives.map(({ objective, reason }) => [objective.id, reason]));
     print(`${decision.outcome.toUpperCase()} under policy ${decision.policy.name}: ${decision.summary}`);
     for (const id of decision.because) print(`  ${id}: ${reasons.get(id) ?? ''}`);
+    for (const { summary } of decision.regressions.blocking) print(`  ${summary}`);
+    for (const waived of decision.waived) print(`  ${waived.objective}: ${waiverText(waived)}`);
   }
   return decision.exitCode;
 }
@@ -54,14 +56,15 @@ export async function renderAgain(run: string, options: ReportOptions): Promise<
   else {
     const text = format.render(model, readReportAssets());
     if (options.out === undefined) print(text);
-    else writeReport(resolve(options.out), text);
+    else writeText('--out', options.out, text);
   }
   return 0;
 }
 
 async function evaluateSaved(run: string, options: EvaluateOptions): Promise<EvaluatedRun> {
-  const policy = options.policy === undefined ? undefined : await policyOf(options, options.policy);
-  return evaluateRun(resolveRun(run), policy === undefined ? {} : { policy });
+  const { policy: name } = options;
+  const other = name === undefined ? undefined : { policy: await policyOf(options, name), nowMs: Date.now() };
+  return evaluateRun(resolveRun(run), other);
 }
 
 async function policyOf({ config }: EvaluateOptions, name: string): Promise<Policy> {
@@ -73,14 +76,4 @@ function unknownFormat(name: string): PeakproofError {
   const close = nearest(name, known);
   const remedy = close === undefined ? `Known: ${known.join(', ')}.` : `Did you mean "${close}"?`;
   return new PeakproofError(problem('INVALID_OPTION', `there is no report format "${name}"`, { remedy }));
-}
-
-function writeReport(path: string, text: string): void {
-  try {
-    writeFileSync(path, text);
-  } catch (error) {
-    throw new PeakproofError(
-      problem('INVALID_OPTION', `--out ${path} cannot be written: ${(error as Error).message}`),
-    );
-  }
 }

@@ -11,7 +11,7 @@ export interface ProbeResult {
 
 /** Times are wall clock, ms since the epoch: second 0 is only known when k6's first iteration starts. */
 export type RunEvent =
-  /** The first frame: SHA-256 of each file that holds an input of the verdict. */
+  /** The first frame: SHA-256 of each file that was written before the load, by its name. */
   | { readonly type: 'inputs'; readonly sha256: Readonly<Record<string, string>> }
   /** One round of probes, a second long: one record, as a day of twenty services would be millions. */
   | { readonly type: 'probes'; readonly atMs: number; readonly results: readonly ProbeResult[] }

@@ -1,9 +1,11 @@
 /** What a run folder says about its run: run.json, and the values that were decided before the load. */
 import type { LoadPlan } from '../../profiles/types.ts';
 import type { SuiteFacts } from '../../reports/model.ts';
+import type { PastRun } from '../../reports/past-run.ts';
 import type { HostFacts } from '../../reports/run-facts.ts';
-
 import type { Objective, Policy } from '../../slo/types.ts';
+import type { SourceFacts } from '../source.ts';
+import { files } from './layout.ts';
 
 /** run.json: written first, so that a folder tells what it is however early the run died. */
 export interface Manifest {
@@ -21,6 +23,9 @@ export interface Manifest {
   readonly createdAtMs: number;
   readonly toolVersions: Readonly<Record<string, string>>;
   readonly host: HostFacts;
+  readonly source: SourceFacts;
+  /** SHA-256 of each script that the generator loaded, by its path from the entry script's folder. */
+  readonly scenarios: Readonly<Record<string, string>>;
 }
 
 /** Everything the verdict depends on beside the measurements. */
@@ -30,6 +35,8 @@ export interface RunInputs {
   readonly policy: Policy;
   /** The part of a suite that reports need, as data. */
   readonly suite: SuiteFacts;
+  /** Comparable runs before this one, the oldest first: what its report shows of them stays as it was. */
+  readonly history: readonly PastRun[];
 }
 
 /** The file that holds each input. */
@@ -38,6 +45,10 @@ export const inputFiles = {
   objectives: 'objectives.json',
   policy: 'policy.json',
   suite: 'suite.json',
+  history: 'history.json',
 } as const satisfies Record<keyof RunInputs, string>;
+
+/** What is on disk before the first request is sent; the log begins with the checksum of each. */
+export const filesBeforeLoad: readonly string[] = [files.manifest, ...Object.values(inputFiles)];
 
 export const inputNames = Object.keys(inputFiles) as (keyof RunInputs)[];

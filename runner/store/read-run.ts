@@ -1,12 +1,13 @@
 /** Reads a run folder back: all that evaluating and reporting again needs. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { VerdictDocument } from '../../reports/verdict-document.ts';
 import { PeakproofError, problem } from '../../scenarios/problem.ts';
 import { parseEvent } from '../collect/events.ts';
 import { sha256 } from './checksum.ts';
 import type { Frame } from './frames.ts';
 import { files, formatVersion } from './layout.ts';
-import { inputFiles, inputNames, type Manifest, type RunInputs } from './manifest.ts';
+import { filesBeforeLoad, inputFiles, inputNames, type Manifest, type RunInputs } from './manifest.ts';
 import { type LogDamage, readFrames } from './read-log.ts';
 
 export interface SavedRun extends RunInputs {
@@ -30,11 +31,8 @@ export function readRunFolder(path: string): SavedRun {
   if (!existsSync(join(root, files.manifest))) {
     throw new PeakproofError(problem('RUN_NOT_FOUND', `${root} holds no ${files.manifest}`));
   }
-  const manifest = parse(root, files.manifest, readText(root, files.manifest)) as Manifest;
-  if (manifest.formatVersion !== formatVersion) {
-    const cause = `${root} is of format ${manifest.formatVersion}, this version reads ${formatVersion}`;
-    throw new PeakproofError(problem('RUN_FORMAT_UNKNOWN', cause));
-  }
+  const manifest = readManifest(root);
+  expectUnaltered(root);
   return {
     path: root,
     manifest,
@@ -45,20 +43,44 @@ export function readRunFolder(path: string): SavedRun {
   };
 }
 
-/** Reads plan, objectives, policy and suite, each held against the checksum that the log begins with. */
 function readInputs(root: string): RunInputs {
-  const expected = readChecksums(root);
   const entries = inputNames.map((name) => {
     const file = inputFiles[name];
-    const text = readText(root, file);
-    if (expected !== undefined && sha256(text) !== expected[name]) throw altered(root, file);
-    return [name, parse(root, file, text)];
+    return [name, parse(root, file, readText(root, file))];
   });
   return Object.fromEntries(entries) as RunInputs;
 }
 
-/** Undefined if the log's first frame is lost: then there is nothing to hold the inputs against. */
-function readChecksums(root: string): Readonly<Record<string, string>> | undefined {
+/** Holds what was written before the load against the checksums that the log begins with. */
+function expectUnaltered(root: string): void {
+  const expected = readFirstChecksums(root);
+  for (const file of filesBeforeLoad) {
+    const text = readText(root, file);
+    if (expected !== undefined && sha256(text) !== expected[file]) throw altered(root, file);
+  }
+}
+
+/** @throws PeakproofError RUN_ALTERED, or RUN_FORMAT_UNKNOWN for a run of another time. */
+export function readManifest(root: string): Manifest {
+  const manifest = parse(root, files.manifest, readText(root, files.manifest)) as Manifest;
+  if (manifest?.formatVersion === formatVersion) return manifest;
+  const cause = `${root} is of format ${manifest?.formatVersion}, this version reads ${formatVersion}`;
+  throw new PeakproofError(problem('RUN_FORMAT_UNKNOWN', cause));
+}
+
+/**
+ * The verdict as it was told, which only `verify` holds against the measurements.
+ * @throws PeakproofError RUN_ALTERED if there is none, or none that can be read.
+ */
+export function readVerdict(root: string): VerdictDocument {
+  return parse(root, files.verdict, readText(root, files.verdict)) as VerdictDocument;
+}
+
+/**
+ * The checksums that the log begins with, of each file that was written before the load. Undefined if its
+ * first frame is lost: then there is nothing to hold the files against.
+ */
+export function readFirstChecksums(root: string): Readonly<Record<string, string>> | undefined {
   if (!existsSync(join(root, files.measurements))) return undefined;
   const frames = readFrames(join(root, files.measurements));
   const first = frames.next();
@@ -77,6 +99,23 @@ function replay(path: string, take: (frame: Frame) => void): LogDamage | undefin
     if (next.done) return next.value;
     take(next.value);
   }
+}
+
+/** Reads the whole log and tells how far it is as it was written. */
+export function countFrames(root: string): {
+  readonly frames: number;
+  readonly damage: LogDamage | undefined;
+} {
+  let frames = 0;
+  const damage = replay(join(root, files.measurements), () => {
+    frames += 1;
+  });
+  return { frames, damage };
+}
+
+/** A report as it lies in the folder; undefined if it does not. */
+export function readReport(root: string, name: string): string | undefined {
+  return existsSync(join(root, name)) ? readText(root, name) : undefined;
 }
 
 /** The generator's own end-of-test totals; undefined if it never came to writing them. */

@@ -12,7 +12,7 @@ import { encodeFrame, type Frame, type FrameKind } from './frames.ts';
 import { files } from './layout.ts';
 import { inputFiles, inputNames, type Manifest, type RunInputs } from './manifest.ts';
 import { makePlace } from './place.ts';
-import { writeAll, writeProblem, writeWhole } from './write.ts';
+import { fileText, writeAll, writeProblem, writeWhole } from './write.ts';
 
 export interface RunFolder {
   /** Absolute. */
@@ -47,9 +47,11 @@ export function openRunFolder(
   makePlace(root);
   const file = (name: string): string => join(root, name);
   const write = (name: string, content: string): void => writeWhole(file(name), content);
-  write(files.manifest, json({ ...manifest, command: clean(manifest.command) }));
-  const texts = inputNames.map((name) => [name, json(inputs[name])] as const);
-  for (const [name, text] of texts) write(inputFiles[name], text);
+  const texts = {
+    [files.manifest]: fileText({ ...manifest, command: clean(manifest.command) }),
+    ...Object.fromEntries(inputNames.map((name) => [inputFiles[name], fileText(inputs[name])])),
+  };
+  for (const [name, text] of Object.entries(texts)) write(name, text);
   const measurements = openLog(file(files.measurements));
   const ledger = openLog(file(files.ledger));
   const engineLog = limited(openLog(file(files.engineLog)), engineLogLimitBytes);
@@ -62,7 +64,7 @@ export function openRunFolder(
   const appendLine = (log: Log) => (line: string) => log.append(Buffer.from(`${clean(line)}\n`));
   appendEvent({
     type: 'inputs',
-    sha256: Object.fromEntries(texts.map(([name, text]) => [name, sha256(text)])),
+    sha256: Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, sha256(text)])),
   });
   return {
     path: root,
@@ -85,10 +87,6 @@ function serialise(event: RunEvent, clean: (text: string) => string): string {
   return JSON.stringify(event, (key, value) =>
     typeof value === 'string' && foreignTexts.has(key) ? clean(value) : value,
   );
-}
-
-function json(value: unknown): string {
-  return `${JSON.stringify(value, undefined, 2)}\n`;
 }
 
 interface Log {

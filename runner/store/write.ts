@@ -20,6 +20,11 @@ export function writeWhole(path: string, content: string): void {
   }
 }
 
+/** A value as the JSON file that holds it: checksums are of this text. */
+export function fileText(value: unknown): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
+}
+
 /** Writes every byte; the kernel may take fewer at a time than it is given. */
 export function writeAll(file: number, bytes: Uint8Array): void {
   for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done);

@@ -28,8 +28,10 @@ async function leaveRun(path: string): Promise<void> {
     ...{ id: 'run', peakproof: '0.0.0', suite: name, profile: 'smoke', target: 'sandbox', seed: 1 },
     ...{ command: 'peakproof rehearse', createdAtMs: 0, toolVersions: {} },
     host: { platform: 'test', cores: 1, memoryMb: 1 },
+    ...{ source: {}, scenarios: {} },
   };
-  const inputs = { plan, policy, objectives: suite.objectives, suite: { name, title, catalog, promises } };
+  const facts = { name, title, catalog, promises };
+  const inputs = { plan, policy, objectives: suite.objectives, suite: facts, history: [] };
   openRunFolder(path, manifest, inputs, (text) => text).close();
 }
 

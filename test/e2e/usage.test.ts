@@ -3,7 +3,19 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { packageRoot, peakproof } from './cli.ts';
 
-const commands = ['rehearse', 'plan', 'evaluate', 'gate', 'report', 'sandbox', 'doctor', 'list', 'slo'];
+const commands = [
+  'rehearse',
+  'plan',
+  'evaluate',
+  'gate',
+  'report',
+  'verify',
+  'history',
+  'sandbox',
+  'doctor',
+  'list',
+  'slo',
+];
 
 describe('help', () => {
   it('names every command and the exit codes', async () => {
@@ -38,6 +50,11 @@ describe('wrong usage ends with 2 and says what was meant', () => {
     [['report', 'latest', '--format', 'pdf'], /there is no report format "pdf"/],
     [['sandbox', '--port', 'http'], /--port cannot be "http"/],
     [['evaluate', '/nowhere'], /error RUN_NOT_FOUND/],
+    [['verify', '/nowhere'], /error RUN_NOT_FOUND/],
+    [['history', '--limit', 'all'], /--limit cannot be "all"/],
+    [['history', 'import', '/nowhere'], /error NO_RUNS/],
+    [['history', 'budget', '--month', '2026-13'], /--month cannot be "2026-13"/],
+    [['history', 'budget', '--days', '7', '--month', '2026-11'], /cannot be used with option/],
   ])('%j', async (args, message) => {
     const { code, stderr, stdout } = await peakproof(args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
@@ -60,6 +77,16 @@ describe('wrong usage ends with 2 and says what was meant', () => {
       'UNKNOWN_SERVICE',
     ]);
   });
+});
+
+it('reads the options of a subcommand as its own', async () => {
+  for (const command of [[], ['list'], ['budget']]) {
+    const { code, stdout } = await peakproof(['history', ...command, '--runs', '/nowhere', '--json']);
+    expect(code).toBe(0);
+    expect(Object.values(JSON.parse(stdout)).filter(Array.isArray).flat()).toEqual([]);
+  }
+  const { stdout } = await peakproof(['history', '--help']);
+  expect(stdout).toMatch(/--service <name>/);
 });
 
 it('survives a reader that goes away', () => {

@@ -10,11 +10,14 @@ import type { EngineEnd } from '../../../runner/engines/engine.ts';
 import { createK6Engine } from '../../../runner/engines/k6/k6.ts';
 import { evaluateRun } from '../../../runner/evaluate-run.ts';
 import { rehearse } from '../../../runner/rehearse.ts';
+import { readHistory } from '../../../runner/store/history.ts';
 import { resolveRun } from '../../../runner/store/latest.ts';
 import { readReportAssets } from '../../../runner/store/report-assets.ts';
 import type { LiveSnapshot } from '../../../runner/types.ts';
+import { verifyRun } from '../../../runner/verify.ts';
 import { totalOf } from '../../../slo/series.ts';
 import { type Kiosk, kioskPlan, kioskRequest, openKiosk } from '../../fixtures/kiosk/request.ts';
+import { writeSavedRun } from '../../fixtures/saved-run.ts';
 
 let kiosk: Kiosk;
 let runs: string;
@@ -60,10 +63,39 @@ describe('a rehearsal with real k6', () => {
       expect(existsSync(join(run, name)), name).toBe(true);
     }
     expect(resolveRun('latest', runs)).toBe(resolveRun(run));
+    expect(verifyRun(run).checks.filter(({ state }) => state !== 'fine')).toEqual([]);
+    expect(readFileSync(join(runs, 'history.jsonl'), 'utf8').trimEnd().split('\n')).toHaveLength(1);
+    expect(readHistory(runs).runs).toMatchObject([{ id: 'run', folder: 'run', outcome: 'pass' }]);
     expect(snapshots.at(-1)?.requests).toBeGreaterThan(0);
     const { measurements } = evaluateRun(run);
     expect(measurements.probes.length).toBeGreaterThan(0);
     expect(measurements.generator.some((row) => row.runnerCores !== undefined)).toBe(true);
+  });
+
+  it('shows the run before it, and shows it again from the folder alone', async () => {
+    writeSavedRun(join(runs, 'before'));
+    const result = await rehearse(await kioskRequest(kiosk, run));
+    expect(result.model.history?.table.columns).toHaveLength(4);
+    rmSync(join(runs, 'before'), { recursive: true });
+    rmSync(join(runs, 'history.jsonl'));
+    expect(evaluateRun(run).model.history).toEqual(result.model.history);
+    expect(verifyRun(run).holds).toBe(true);
+  });
+
+  it('does not begin under an expired waiver', async () => {
+    const source = { file: 'all.yaml', line: 7 };
+    const waiver = {
+      objective: 'kiosk-latency',
+      owner: 'street',
+      reason: 'rain',
+      expires: '2020-01-01',
+      source,
+    };
+    const request = await kioskRequest(kiosk, run);
+    const expired = { ...request, policy: { ...request.policy, waivers: [waiver] } };
+    await expect(rehearse(expired)).rejects.toThrow('WAIVER_EXPIRED');
+    expect(kiosk.asked).toEqual([]);
+    expect(existsSync(run)).toBe(false);
   });
 
   it('keeps secrets out of ledger and log, and both apart', async () => {

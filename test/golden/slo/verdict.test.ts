@@ -35,6 +35,6 @@ test('the recording is what its script records', async () => {
 test('the verdict over the recording, and the decision', async () => {
   const measurements = JSON.parse(read('measurements.golden')) as Measurements;
   const verdict = evaluate({ plan, objectives, measurements, blocking: isBlocking(policy) });
-  const decision = gate(verdict, policy);
+  const decision = gate(verdict, policy, { nowMs: 0 });
   await expect(JSON.stringify({ verdict, decision }, null, 2)).toMatchFileSnapshot('verdict.golden');
 });

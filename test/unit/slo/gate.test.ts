@@ -1,42 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { gate, isBlocking } from '../../../slo/gate.ts';
-import type { Answer, Evidence, Objective, ObjectiveVerdict, Policy, Verdict } from '../../../slo/types.ts';
+import { isBlocking } from '../../../slo/gate.ts';
+import type { Regression } from '../../../slo/types.ts';
 import { objective } from './fixtures.ts';
-
-const everything: Policy = {
-  name: 'strict',
-  description: '',
-  blocking: [{}],
-  inconclusive: 'hold',
-  partial: 'hold',
-};
-const lenient: Policy = { ...everything, name: 'lenient', inconclusive: 'tolerate', partial: 'tolerate' };
-
-interface Item extends Partial<Objective> {
-  readonly dataMissing?: true;
-  readonly upperBound?: number;
-}
-
-function item(answer: Answer, { dataMissing, upperBound = 0.5, ...changes }: Item = {}): ObjectiveVerdict {
-  const evidence: Evidence = { total: 10, bad: 1, dropped: 0, lowerBound: 0.1, upperBound };
-  return {
-    objective: objective(changes),
-    answer,
-    reason: '',
-    evidence,
-    phases: [],
-    ...(dataMissing && { dataMissing }),
-  };
-}
-
-function decide(
-  objectives: readonly ObjectiveVerdict[],
-  policy = everything,
-  changes: Partial<Verdict> = {},
-) {
-  const generator = { saturated: false, reasons: [] };
-  return gate({ version: 1, answer: 'pass', objectives, generator, partial: [], ...changes }, policy);
-}
+import { decide, everything, item, lenient } from './gate-fixtures.ts';
 
 describe('exit codes', () => {
   test('0 if all that block pass', () => {
@@ -117,5 +83,96 @@ describe('the worst first', () => {
     ];
     expect(decide(failed).because).toEqual(['culprit', 'caller', 'checkout', 'all', 'capacity']);
     expect(decide(failed).summary).toContain('culprit worst');
+  });
+});
+
+describe('a pass on too few events', () => {
+  const policy = { ...everything, leastSample: 100 };
+
+  test('is inconclusive for the gate, and named', () => {
+    const few = [item('pass', { id: 'few', total: 99 }), item('pass', { id: 'enough', total: 100 })];
+    expect(decide(few, policy)).toMatchObject({ outcome: 'hold', because: ['few'], tooFewEvents: ['few'] });
+    expect(decide(few, { ...policy, inconclusive: 'tolerate' })).toMatchObject({
+      outcome: 'pass',
+      tolerated: ['few'],
+      tooFewEvents: ['few'],
+      summary:
+        '1 of 2 objectives that block under policy strict are proven, none failed; 1 not proven or not blocking, tolerated.',
+    });
+  });
+
+  test('is one of a sample: what is counted whole, or follows from others, is as sure as it gets', () => {
+    const census = { measure: 'readings', reading: 'lost', op: 'lte', value: 0, census: true } as const;
+    const whole = [
+      item('pass', { sli: census, total: 1 }),
+      item('pass', { sli: { measure: 'objectives' }, total: 3 }),
+    ];
+    expect(decide(whole, policy)).toMatchObject({ outcome: 'pass', tooFewEvents: [] });
+    const sampled = item('pass', { sli: { ...census, census: false }, total: 1 });
+    expect(decide([sampled], policy).outcome).toBe('hold');
+  });
+
+  test('does not soften a failure', () => {
+    expect(decide([item('fail', { total: 1 })], policy)).toMatchObject({ outcome: 'fail', tooFewEvents: [] });
+  });
+});
+
+describe('regressions', () => {
+  const slower: Regression = {
+    objectiveId: 'read-latency',
+    service: 'shop',
+    kind: 'latency',
+    shiftShare: 0.2,
+    summary: 'reads of shop take 20 % longer',
+  };
+  const verdicts = [
+    item('pass', { id: 'read-latency', service: 'shop', labels: { tier: 'critical' } }),
+    item('pass', { id: 'shop-uptime', service: 'shop', labels: { tier: 'standard' } }),
+  ];
+  const decideOn = (regression: Regression, changes = {}) =>
+    decide(verdicts, { ...everything, ...changes }, {}, [regression]);
+
+  test('block though every objective passed', () => {
+    const decision = decideOn(slower);
+    expect(decision).toMatchObject({ outcome: 'fail', exitCode: 99, because: [] });
+    expect(decision.regressions).toEqual({ blocking: [slower], tolerated: [] });
+    expect(decision.summary).toBe(
+      'No blocking objective failed, but there is 1 regression against the baseline, first in shop.',
+    );
+  });
+
+  test.each([
+    ['latency', 0.2, 'pass'],
+    ['latency', 0.199, 'fail'],
+    ['errors', 0.2, 'fail'],
+  ])('are tolerated up to a share of their kind: %s %d → %s', (kind, share, outcome) => {
+    expect(decideOn(slower, { toleratedRegressions: { [kind]: share } }).outcome).toBe(outcome);
+  });
+
+  test('seen through a saturated generator prove nothing', () => {
+    const generator = { saturated: true, reasons: ['the machine was full'] };
+    expect(decide(verdicts, everything, { generator }, [slower])).toMatchObject({ outcome: 'hold' });
+  });
+
+  test('of unknown size are within no share', () => {
+    const { shiftShare: _, ...unknown } = slower;
+    expect(decideOn(unknown, { toleratedRegressions: { latency: 1 } }).outcome).toBe('fail');
+  });
+
+  test('are tolerated by label: of an objective by its own, of a service by those of all its objectives', () => {
+    const { objectiveId: _, ...ofService } = slower;
+    const critical = { toleratedRegressions: { selectors: [{ tier: 'critical' }] } };
+    expect(decideOn(slower, critical)).toMatchObject({
+      outcome: 'pass',
+      regressions: { tolerated: [slower] },
+    });
+    expect(decideOn(ofService, critical).outcome).toBe('fail');
+    expect(decideOn(ofService, { toleratedRegressions: { selectors: [{}] } }).outcome).toBe('pass');
+  });
+
+  test('of what does not block do not block; of what nobody judges they do', () => {
+    const standard = { blocking: [{ tier: 'standard' }] };
+    expect(decideOn(slower, standard).outcome).toBe('pass');
+    expect(decideOn({ ...slower, objectiveId: 'unheard-of' }, standard).outcome).toBe('fail');
   });
 });

@@ -39,12 +39,15 @@ const manifest: Manifest = {
   createdAtMs: 0,
   toolVersions: {},
   host: { platform: 'test', cores: 1, memoryMb: 1 },
+  source: {},
+  scenarios: {},
 };
 const inputs: RunInputs = {
   plan: kioskPlan('http://127.0.0.1:1', 3),
   objectives: [],
   policy,
   suite: { name: 'kiosk', title: 'A kiosk', catalog, promises: [] },
+  history: [],
 };
 const clean = (text: string): string => text.replaceAll('open-sesame', '***');
 const open = (name = 'run') => openRunFolder(join(folder, name), manifest, inputs, clean);
