@@ -1,6 +1,7 @@
 /** The sentences about one objective: what was promised, what was measured, how sure that is. */
+import { signOf } from '../slo/comparison.ts';
 import { formatShare, formatTarget, formatValue } from '../slo/sentences.ts';
-import type { ComparisonOperator, Evidence, Objective, ObjectiveVerdict, Sli } from '../slo/types.ts';
+import type { Evidence, Objective, ObjectiveVerdict, Sli } from '../slo/types.ts';
 import { count, counted, milliseconds, multiple } from './figures.ts';
 import type { Standing, Status } from './types.ts';
 
@@ -14,8 +15,6 @@ const statuses: Readonly<Record<Standing, Status>> = {
 export function statusOf(standing: Standing): Status {
   return statuses[standing];
 }
-
-const operators: Readonly<Record<ComparisonOperator, string>> = { lt: '<', lte: '≤', gt: '>', gte: '≥' };
 
 /** "99 % of reads under 300 ms at 10x". */
 export function promised(objective: Objective): string {
@@ -31,14 +30,22 @@ function promisedShare({ sli, target: share }: Objective): string {
     case 'probes':
       return `${formatTarget(share)} of one-second probes answered`;
     case 'readings': {
-      const limit = `${operators[sli.op]} ${formatValue(sli.value)}`;
+      const limit = `${signOf(sli.op)} ${formatValue(sli.value)}`;
       return sli.census
         ? `${sli.reading} ${limit}`
         : `${sli.reading} ${limit} in ${formatTarget(share)} of readings`;
     }
+    case 'series':
+      return seriesPromised(sli, formatTarget(share));
     case 'objectives':
       return 'every blocking objective kept';
   }
+}
+
+function seriesPromised(sli: Sli & { measure: 'series' }, share: string): string {
+  if (sli.kind === 'ratio') return `${share} of what ${sli.source.type} counts is good`;
+  if (sli.kind === 'raw') return `${share} good by ${sli.source.type}'s own ratio`;
+  return `${signOf(sli.op)} ${formatValue(sli.value)} in ${share} of time slices`;
 }
 
 function subject(sli: Sli & { measure: 'requests' }): string {
@@ -72,6 +79,7 @@ export function measured({ objective: { sli, target }, evidence }: ObjectiveVerd
 
 function eventOf(sli: Sli): string {
   const events = { requests: 'request', journeys: 'journey', probes: 'probe', readings: 'reading' };
+  if (sli.measure === 'series') return sli.kind === 'ratio' ? 'server-side event' : 'time slice';
   return sli.measure === 'objectives' ? 'objective' : events[sli.measure];
 }
 

@@ -20,21 +20,27 @@ export function asksOf({ atLeastMultiplier }: Sli, phase: Phase): boolean {
  * Everything concerns a whole plan. One narrowed to some services or journeys is judged only by the
  * objectives of what it loads: promises of the whole system say nothing about a part of its traffic.
  */
-export function concerns(plan: LoadPlan, { sli }: Objective): boolean {
+export function concerns(plan: LoadPlan, { sli, service }: Objective): boolean {
   if (!plan.selected) return true;
   switch (sli.measure) {
     case 'requests':
       return sli.service !== undefined && sli.routes.some((route) => isLoaded(plan, route));
     case 'probes':
-      return plan.scenarios.some((scenario) =>
-        Object.keys(scenario.requestsPerIteration).some((route) => route.startsWith(`${sli.service}.`)),
-      );
+      return isServiceLoaded(plan, sli.service);
     case 'journeys':
       return plan.scenarios.some((scenario) => scenario.name === sli.journey);
+    case 'series':
+      return isServiceLoaded(plan, service);
     case 'readings':
     case 'objectives':
       return false;
   }
+}
+
+function isServiceLoaded(plan: LoadPlan, service: string): boolean {
+  return plan.scenarios.some((scenario) =>
+    Object.keys(scenario.requestsPerIteration).some((route) => route.startsWith(`${service}.`)),
+  );
 }
 
 function isLoaded(plan: LoadPlan, route: RouteKey): boolean {

@@ -22,6 +22,7 @@ function distanceFromCause(sli: Sli): number {
     case 'requests':
       return sli.service === undefined ? 3 : 0;
     case 'probes':
+    case 'series':
       return 0;
     case 'journeys':
       return 1;

@@ -11,6 +11,34 @@ interface PhaseScope {
   readonly atLeastMultiplier?: number;
 }
 
+/** What is asked of a metrics backend, in its own language, and how its answer becomes good and bad. */
+export type SeriesQuery =
+  | {
+      readonly kind: 'ratio';
+      /** What `query` counts. */
+      readonly goodOrBad: 'good' | 'bad';
+      readonly query: string;
+      readonly totalQuery: string;
+      /** Both only ever grow, so that an increase counts; otherwise each sample is a count of its own. */
+      readonly counter: boolean;
+    }
+  /** The backend holds the finished ratio: good among all (`success`) or bad among all (`failure`). */
+  | { readonly kind: 'raw'; readonly query: string; readonly rawType: 'success' | 'failure' }
+  | {
+      readonly kind: 'threshold';
+      readonly query: string;
+      readonly op: ComparisonOperator;
+      readonly value: number;
+    };
+
+export interface SeriesSource {
+  readonly type: 'Prometheus';
+  /** metadata.name of the DataSource document; the environment's own backend if absent. */
+  readonly dataSource?: string;
+  /** spec.connectionDetails.url of that document. */
+  readonly url?: string;
+}
+
 /** How one objective is measured. Ratio kinds count good among all; `readings` compares each reading with a limit. */
 export type Sli =
   | ({
@@ -34,6 +62,7 @@ export type Sli =
       /** The readings are the whole truth of the run (every order was looked up), not a sample: compared exactly. */
       readonly census: boolean;
     } & PhaseScope)
+  | ({ readonly measure: 'series'; readonly source: SeriesSource } & SeriesQuery & PhaseScope)
   /** All other blocking objectives, restricted to these phases: the capacity promise. */
   | ({ readonly measure: 'objectives' } & PhaseScope);
 

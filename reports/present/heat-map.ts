@@ -7,7 +7,15 @@ import type { PresentInput } from './input.ts';
 import { groupBy } from './outcomes.ts';
 import { cell, columns, statusCell } from './table.ts';
 
-const kinds = ['Availability', 'Latency', 'Latency, reads', 'Latency, writes', 'Uptime', 'Readings'] as const;
+const kinds = [
+  'Availability',
+  'Latency',
+  'Latency, reads',
+  'Latency, writes',
+  'Uptime',
+  'Backend',
+  'Readings',
+] as const;
 
 type Kind = (typeof kinds)[number];
 
@@ -21,6 +29,8 @@ function kindOf(sli: Sli): Kind {
       return sli.underMs === undefined ? 'Availability' : 'Latency';
     case 'probes':
       return 'Uptime';
+    case 'series':
+      return 'Backend';
     case 'readings':
     case 'objectives':
       return 'Readings';

@@ -6,12 +6,14 @@ import { objectives } from './objectives.ts';
 import { probes } from './probes.ts';
 import { readings } from './readings.ts';
 import { requests } from './requests.ts';
+import { series } from './series.ts';
 
 const measures: { readonly [M in Sli['measure']]: Measure<Extract<Sli, { measure: M }>> } = {
   requests,
   journeys,
   probes,
   readings,
+  series,
   objectives,
 };
 
