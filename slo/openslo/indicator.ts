@@ -4,6 +4,7 @@ import type { ProblemCode } from '../../scenarios/problem.ts';
 import type { Sli } from '../types.ts';
 import type { Path } from './documents.ts';
 import { didYouMean } from './issues.ts';
+import { asksPrometheus, prometheusSli } from './prometheus.ts';
 import type { IndicatorSpec, SloDocument } from './schema.ts';
 import type { MetricSource } from './sources.ts';
 
@@ -26,6 +27,7 @@ export function sliOf(
   world: World,
   report: Report,
 ): Sli | undefined {
+  if (asksPrometheus(spec)) return prometheusSli(spec, threshold, report);
   if (spec.ratioMetric !== undefined && spec.thresholdMetric === undefined) {
     if (threshold.op !== undefined || threshold.value !== undefined) {
       report(
@@ -85,7 +87,7 @@ function ratioSli(
 
 /** `good` is `total` plus what makes an event good, and nothing else. */
 function agree(good: MetricSource, total: MetricSource): boolean {
-  if (good.type === 'reading') return good.type === total.type;
+  if (good.type === 'reading' || good.type === 'Prometheus') return good.type === total.type;
   const { outcome, underMs, ...rest } = { underMs: undefined, ...good.spec };
   const isMarked = outcome !== undefined || underMs !== undefined;
   return isMarked && sameFields({ type: good.type, ...rest }, { type: total.type, ...total.spec });
@@ -107,6 +109,7 @@ function sliOfGood(source: MetricSource, world: World, report: Report): Sli | un
       return { measure: 'probes', service: source.spec.service, ...scopeOf(source.spec) };
     case 'objectives':
       return { measure: 'objectives', ...scopeOf(source.spec) };
+    case 'Prometheus':
     case 'reading':
       report(['type'], 'a reading is compared with a limit; say it as a thresholdMetric');
       return undefined;

@@ -36,7 +36,13 @@ const objectives = z.strictObject({
   spec: z.strictObject({ outcome, atLeastMultiplier }),
 });
 
-export const metricSource = z.discriminatedUnion('type', [k6, probe, reading, objectives]);
+/** A query in PromQL that gives one series. */
+export const prometheus = z.strictObject({
+  type: z.literal('Prometheus'),
+  spec: z.strictObject({ query: z.string().trim().min(1, 'write a query') }),
+});
+
+export const metricSource = z.discriminatedUnion('type', [k6, probe, reading, objectives, prometheus]);
 export type MetricSource = z.infer<typeof metricSource>;
 
 export const sourceFields: readonly string[] = [k6, probe, reading, objectives].flatMap((source) => [
