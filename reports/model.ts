@@ -1,6 +1,7 @@
 /** present: what was found → what a report says. Everything is decided here; renderers only print. */
 import { cleanDeep } from './clean.ts';
 import { presentBanners, presentDecision } from './present/decision.ts';
+import { presentDisagreement } from './present/disagreement.ts';
 import { presentGenerator } from './present/generator.ts';
 import { presentHeatMap } from './present/heat-map.ts';
 import type { PresentInput } from './present/input.ts';
@@ -21,6 +22,7 @@ export function present(input: PresentInput): ReportModel {
   const { verdict, decision, plan, suite, run } = input;
   const objectives = presentObjectives(input);
   const decided = presentDecision(input, objectives);
+  const disagreement = presentDisagreement(input);
   const told = {
     title: suite.title,
     subtitle: subtitle(input),
@@ -34,6 +36,7 @@ export function present(input: PresentInput): ReportModel {
     heatMap: presentHeatMap(input),
     generator: presentGenerator(input),
     uptime: presentUptime(input),
+    ...(disagreement === undefined ? {} : { disagreement }),
     services: presentServices(input, objectives, decided.deciding),
     acrossServices: objectives.filter((objective) => suite.catalog[objective.service] === undefined),
     method: presentMethod(input),

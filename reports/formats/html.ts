@@ -113,6 +113,7 @@ function sections(model: ReportModel): Section[] {
       lead: 'By requests an outage weighs as much as the traffic it met; by time, every second weighs the same.',
       body: tableMarkup(model.uptime),
     },
+    ...disagreementSection(model),
     {
       id: 'across',
       title: 'Across services',
@@ -126,6 +127,19 @@ function sections(model: ReportModel): Section[] {
       body: html`${model.services.map(serviceMarkup)}`,
     },
     { id: 'method', title: 'Method and reproduction', short: 'Method', body: methodMarkup(model.method) },
+  ];
+}
+
+function disagreementSection({ disagreement }: ReportModel): Section[] {
+  if (disagreement === undefined) return [];
+  return [
+    {
+      id: 'disagreement',
+      title: 'Where client and servers disagree',
+      short: 'Client and servers',
+      lead: disagreement.summary,
+      body: tableMarkup(disagreement.table),
+    },
   ];
 }
 
