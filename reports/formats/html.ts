@@ -1,6 +1,7 @@
 /** report.html: one file that opens from disk, asks nothing of any network and runs only the scripts it names. */
 import { chartData } from '../html/chart-data.ts';
 import {
+  disagreementMarkup,
   generatorMarkup,
   heatMapMarkup,
   methodMarkup,
@@ -138,7 +139,7 @@ function disagreementSection({ disagreement }: ReportModel): Section[] {
       title: 'Where client and servers disagree',
       short: 'Client and servers',
       lead: disagreement.summary,
-      body: tableMarkup(disagreement.table),
+      body: disagreementMarkup(disagreement),
     },
   ];
 }

@@ -20,14 +20,16 @@ export function presentDisagreement({ verdict }: PresentInput): DisagreementView
       verdict.objectives.filter(isOfServers(client)).map((servers) => ({ client, servers })),
     );
   if (pairs.length === 0) return undefined;
-  const compared = pairs.map((pair) => ({ pair, side: sideOf(pair) }));
+  const compared = pairs
+    .map((pair) => ({ pair, side: sideOf(pair) }))
+    .sort((a, b) => order.indexOf(a.side) - order.indexOf(b.side));
   const apart = compared.filter(({ side }) => side === 'client' || side === 'servers').length;
   const unknown = compared.filter(({ side }) => side === 'unknown').length;
   return {
     summary: summaryOf(pairs.length, apart, unknown),
     table: {
       caption: 'Share of good requests, from both sides',
-      columns: columns('Service', 'The client saw#', 'The servers counted#', 'What follows'),
+      columns: columns('Service', 'The client saw', 'The servers counted', 'What follows'),
       rows: compared.map(({ pair, side }) => rowOf(pair, side)),
     },
   };
@@ -54,8 +56,9 @@ function summaryOf(pairs: number, apart: number, unknown: number): string {
   return `Client and servers agree, as far as their counts can tell.${silent}`;
 }
 
-/** Who saw more failures than the other's counts allow; `unknown` without data on one side. */
-type Side = 'client' | 'servers' | 'neither' | 'unknown';
+/** Who saw more failures than the other's counts allow; `unknown` without data on one side. Told in this order. */
+const order = ['client', 'servers', 'unknown', 'neither'] as const;
+type Side = (typeof order)[number];
 
 function sideOf({ client, servers }: Pair): Side {
   const seen = sent(client.evidence);
