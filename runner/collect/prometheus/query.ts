@@ -40,7 +40,7 @@ export async function queryRange(
       start: timeOf(first).toFixed(3),
       end: timeOf(last).toFixed(3),
       step: String(stepSeconds),
-      lookback_delta: `${freshScrapes * endpoint.scrapeSeconds}s`,
+      lookback_delta: String(freshScrapes * endpoint.scrapeSeconds),
       limit: '2',
     };
     const points = parseSeries(await ask(endpoint, '/api/v1/query_range', form, signal));

@@ -46,11 +46,11 @@ const serverSide: Objective = {
   source: { file: 'kiosk.yaml', line: 1 },
 };
 
-async function requestOf(changes: Partial<RehearsalRequest> = {}): Promise<RehearsalRequest> {
+async function requestOf(changes: Parameters<typeof kioskRequest>[2] = {}): Promise<RehearsalRequest> {
   const run = join(folder, 'run');
   const request = await kioskRequest(kiosk, run, {
     live: { note: (text) => void notes.push(text), snapshot() {}, close() {} },
-    ...(changes as object),
+    ...changes,
   });
   const endpoint = {
     url: prometheus.url,
@@ -92,6 +92,20 @@ describe('a rehearsal with server-side objectives', () => {
     expect(evidence?.bad).toBe(0);
     await prometheus.close();
     expect(verdictAgain()).toBe(read('verdict.json'));
+  });
+
+  it('asks before the audits, whose requests the servers would count', async () => {
+    answerWell();
+    const askedBefore: string[] = [];
+    const audit = {
+      name: 'late',
+      run: async () => {
+        askedBefore.push(...prometheus.asked.map(({ form }) => form.query ?? ''));
+        return [];
+      },
+    };
+    await rehearse(await requestOf({ suite: { audits: [audit] } }));
+    expect(askedBefore).toEqual(expect.arrayContaining(['bad', 'total']));
   });
 
   it('asks also when it was interrupted, for what was measured until then', async () => {
