@@ -39,6 +39,7 @@ describe('counters', () => {
   it('leave open what was counted around a reset, since nobody saw the end of the old count', () => {
     expect(steps([5, 5, 0, 0], [100, 110, 7, 9])).toEqual(['0: 10/0/0', '1: 7/0/7', '2: 2/0/0']);
     expect(steps([5, 5, null, 1], [100, 110, 7, 9])).toEqual(['0: 10/0/0', '2: 9/0/9']);
+    expect(steps([5, 5, null, 6], [100, 110, 7, 9])).toEqual(['0: 10/0/0', '2: 9/0/9']);
   });
 
   it('leave open what happened before the numerator first appeared, and after it vanished', () => {
