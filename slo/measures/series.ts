@@ -6,22 +6,15 @@ import { formatShare, formatValue, type Nouns, sampleReason } from '../sentences
 import { ratioSteps, type Step, sliceSteps } from '../steps.ts';
 import type { Tally } from '../tally.ts';
 import type { Sli } from '../types.ts';
-import { type Judged, type Measure, sumCounts } from './measure.ts';
+import { type Context, type Judged, type Measure, sumCounts } from './measure.ts';
 
-export type SeriesSli = Sli & { measure: 'series' };
+type SeriesSli = Sli & { measure: 'series' };
 
 export const series: Measure<SeriesSli> = {
   events: 'server-side events or time slices',
   isCensus: () => false,
-  count: (sli, phases, context) => {
-    const isLast = phases.includes(context.plan.phases.at(-1) as Phase);
-    const steps = stepsOf(sli, context.tally).filter(
-      ({ second }) =>
-        phases.some((phase) => second >= phase.startSecond && second < phase.endSecond) ||
-        (isLast && second >= context.plan.durationSeconds),
-    );
-    return sumCounts(steps.map((step) => ({ ...step, dropped: 0 })));
-  },
+  count: (sli, phases, context) =>
+    sumCounts(stepsIn(sli, phases, context).map((step) => ({ ...step, dropped: 0 }))),
   expected: () => undefined,
   missing: (sli, { tally }) =>
     problemOf(sli, tally) ?? `${sli.source.type} counted nothing in the judged phases`,
@@ -33,11 +26,21 @@ export function queriesOf(sli: SeriesSli): readonly string[] {
   return sli.kind === 'ratio' ? [sli.query, sli.totalQuery] : [sli.query];
 }
 
+/** Steps that begin in some phases; what was scraped after the plan's end belongs to its last phase. */
+function stepsIn(sli: SeriesSli, phases: readonly Phase[], { plan, tally }: Context): Step[] {
+  const last = plan.phases.at(-1);
+  return stepsOf(sli, tally).filter(({ second }) =>
+    phases.some(
+      (phase) => second >= phase.startSecond && (second < phase.endSecond || phase.name === last?.name),
+    ),
+  );
+}
+
 /**
  * Good and bad of each step, over the whole run; empty if a query had no usable answer. Events that were
  * scraped only after the load's end stand in steps beyond it; time slices end with the load.
  */
-export function stepsOf(sli: SeriesSli, tally: Tally): Step[] {
+function stepsOf(sli: SeriesSli, tally: Tally): Step[] {
   if (problemOf(sli, tally) !== undefined) return [];
   const [answer, total] = queriesOf(sli).map((query) => answerTo(sli, query, tally));
   if (answer === undefined) return [];
