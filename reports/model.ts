@@ -2,6 +2,7 @@
 import { cleanDeep } from './clean.ts';
 import { minuteOf } from './figures.ts';
 import { presentBanners, presentDecision } from './present/decision.ts';
+import { presentDisagreement } from './present/disagreement.ts';
 import { verdictDocument } from './present/document.ts';
 import { presentGenerator } from './present/generator.ts';
 import { presentHeatMap } from './present/heat-map.ts';
@@ -25,6 +26,7 @@ export function present(input: PresentInput): ReportModel {
   const history = presentHistory(input, promises);
   const objectives = presentObjectives(input);
   const decided = presentDecision(input, objectives);
+  const disagreement = presentDisagreement(input);
   const told = {
     title: suite.title,
     subtitle: subtitle(input),
@@ -39,6 +41,7 @@ export function present(input: PresentInput): ReportModel {
     heatMap: presentHeatMap(input),
     generator: presentGenerator(input),
     uptime: presentUptime(input),
+    ...(disagreement === undefined ? {} : { disagreement }),
     services: presentServices(input, objectives, decided.deciding),
     acrossServices: objectives.filter((objective) => suite.catalog[objective.service] === undefined),
     method: presentMethod(input),

@@ -160,6 +160,12 @@ export interface GeneratorView {
   readonly reconciliation: Table;
 }
 
+/** What the client saw beside what the servers counted. */
+export interface DisagreementView {
+  readonly summary: string;
+  readonly table: Table;
+}
+
 export interface ServiceView {
   readonly name: string;
   readonly description: string;
@@ -188,6 +194,8 @@ export interface ReportModel {
   readonly heatMap: Table;
   readonly generator: GeneratorView;
   readonly uptime: Table;
+  /** Absent if no service has its availability promised from both sides. */
+  readonly disagreement?: DisagreementView;
   readonly services: readonly ServiceView[];
   /** Objectives that belong to no single service: journeys, audits, capacity. */
   readonly acrossServices: readonly ObjectiveView[];

@@ -36,12 +36,18 @@ function promisedShare({ sli, target: share }: Pick<Objective, 'sli' | 'target'>
         : `${sli.reading} ${limit} in ${formatTarget(share)} of readings`;
     }
     case 'series':
-      return `${formatTarget(share)} of what ${sli.source.type} counts is good`;
+      return seriesPromised(sli, formatTarget(share));
     case 'composite':
       return `${counted(sli.members.length, 'objective')} within one error budget`;
     case 'objectives':
       return 'every blocking objective kept';
   }
+}
+
+function seriesPromised(sli: Sli & { measure: 'series' }, share: string): string {
+  if (sli.kind === 'ratio') return `${share} of what ${sli.source.type} counts is good`;
+  if (sli.kind === 'raw') return `${share} good by ${sli.source.type}'s own ratio`;
+  return `${signOf(sli.op)} ${formatValue(sli.value)} in ${share} of time slices`;
 }
 
 function subject(sli: Sli & { measure: 'requests' }): string {
@@ -67,7 +73,7 @@ export interface Measured {
 export function measured({ objective: { sli, target }, evidence }: ObjectiveVerdict): Measured {
   if (evidence.total === 0 || evidence.goodShare === undefined) return { figure: 'no data', among: '' };
   if (sli.measure === 'readings' && sli.census) return { figure: readingRange(evidence), among: '' };
-  const events = counted(evidence.total, eventNames[sli.measure]);
+  const events = counted(evidence.total, eventOf(sli));
   const range = sli.measure === 'readings' ? `, ${readingRange(evidence)}` : '';
   const dropped = evidence.dropped > 0 ? ` (${count(evidence.dropped)} never sent)` : '';
   // A composite's share is what the bounds of its members leave for certain.
@@ -87,6 +93,11 @@ const eventNames: Readonly<Record<Sli['measure'], string>> = {
   composite: 'event',
   objectives: 'objective',
 };
+
+function eventOf(sli: Sli): string {
+  if (sli.measure === 'series') return sli.kind === 'ratio' ? 'server-side event' : 'time slice';
+  return eventNames[sli.measure];
+}
 
 function readingRange({ lowest, highest }: Evidence): string {
   if (lowest === undefined || highest === undefined) return 'no readings';

@@ -14,6 +14,7 @@ import { conclude } from './conclude.ts';
 import { hostFacts } from './host.ts';
 import { generateLoad, type LoadEnd } from './load.ts';
 import { packageVersion } from './package.ts';
+import { askServers, warnOfSources } from './server-side.ts';
 import { sourceFacts } from './source.ts';
 import { evidenceOf } from './store/evidence.ts';
 import { appendToHistory } from './store/history.ts';
@@ -51,8 +52,11 @@ export async function rehearse(request: RehearsalRequest): Promise<RehearsalResu
   const recorder = new Recorder(folder, plan);
   try {
     live.note(`run folder ${folder.path}`);
+    await warnOfSources(request);
     const load = await generateLoad(request, folder, recorder);
     recordExceptions(folder.path, recorder);
+    // Before the audits, whose requests the servers would count as well.
+    await askServers(request, recorder);
     if (load.problems.length === 0) await audit(request, folder.path, recorder);
     recorder.record({ type: 'end', atMs: Date.now(), end: load.end });
     const measurements = recorder.finish(readSummary(folder.path));

@@ -6,6 +6,7 @@ import type { Standing } from '../slo/live.ts';
 import type { Decision, Objective, Policy, Verdict } from '../slo/types.ts';
 import type { Engine } from './engines/engine.ts';
 import type { Suite } from './suite.ts';
+import type { MetricEndpoints } from './targets/metric-sources.ts';
 
 /** A suite with its files read and validated. */
 export interface LoadedSuite {
@@ -24,6 +25,8 @@ export interface RunningTarget {
   /** Headers every request carries, secrets among them. Never saved. */
   readonly headers: Readonly<Record<string, string>>;
   readonly secrets: Readonly<Record<string, string>>;
+  /** Where the servers' own metrics are asked for. */
+  readonly metricEndpoints: MetricEndpoints;
   /** Texts that are blanked out of everything saved or shown: secrets, and what headers took from the environment. */
   readonly confidential: readonly string[];
   /** Process ids of a stand-in that we started, for generator health; empty otherwise. */

@@ -27,6 +27,8 @@ export interface Sandbox {
   readonly gatewayUrl: string;
   /** A page with links to every service's health, OpenAPI document and metrics. */
   readonly linksUrl: string;
+  /** Every service's metrics address, in the format of Prometheus' HTTP service discovery. */
+  readonly targetsUrl: string;
   /** Where clients reach a service: the gateway, or the edge of its own. */
   readonly baseUrls: Readonly<Record<ServiceName, string>>;
   /** Each service's own address, for probes and links. */
@@ -67,6 +69,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       readyMs: performance.now() - startedAtMs,
       gatewayUrl: addresses.gateway,
       linksUrl: `${addresses.gateway}/`,
+      targetsUrl: `${addresses.gateway}/targets`,
       baseUrls: edgeAddresses(addresses),
       serviceUrls: addresses,
       secrets,

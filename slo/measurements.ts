@@ -4,6 +4,7 @@
  * is some megabytes; seconds count from the plan's start.
  */
 import type { RouteKey } from '../scenarios/model.ts';
+import type { SeriesSource } from './types.ts';
 
 /**
  * The class a request fell in. Good ones: the smallest declared limit (in ms) that it kept, as decimal
@@ -54,6 +55,19 @@ export interface ReadingRow {
   readonly value: number;
   /** Census readings of an audit after the load belong to no phase. */
   readonly phase?: string;
+}
+
+/** What a metrics backend answered to one query: what the servers say, beside what the client saw. */
+export interface MetricSeries {
+  readonly source: SeriesSource;
+  readonly query: string;
+  /** Second of the plan that `values[0]` was asked for; each further value is a step later. */
+  readonly fromSecond: number;
+  readonly stepSeconds: number;
+  /** `null` where the backend had no number. They go on a little after the load, as scraping lags behind it. */
+  readonly values: readonly (number | null)[];
+  /** Why there is no answer that could be used, in words; `values` is empty then. */
+  readonly problem?: string;
 }
 
 /** Base-2 exponential histogram, as in OTLP: bucket i counts (base^(offset+i), base^(offset+i+1)], base = 2^(2^-scale). */
@@ -118,6 +132,8 @@ export interface Measurements {
   readonly drops: readonly DropSeries[];
   readonly probes: readonly ProbeSeries[];
   readonly readings: readonly ReadingRow[];
+  /** One for each distinct query of the objectives; empty while the load goes on. */
+  readonly series: readonly MetricSeries[];
   readonly latencyByRoute: readonly LatencyByRoute[];
   /** Seconds that one latency slice covers: 1, and more where a run is so long that nobody could look at each. */
   readonly sliceSeconds: number;

@@ -55,6 +55,8 @@ export interface Nouns {
   readonly events: string;
   readonly bad: string;
   readonly bads: string;
+  /** What was seen, where counting bad events would not say it. */
+  readonly seen?: string;
 }
 
 interface Sampled {
@@ -83,7 +85,7 @@ function burstReason({ evidence, suspected }: Sampled, nouns: Nouns): string {
 }
 
 function answerReason({ target, answer, evidence, neededTotal }: Sampled, nouns: Nouns): string {
-  const seen = whatWasSeen(evidence, nouns);
+  const seen = nouns.seen ?? whatWasSeen(evidence, nouns);
   const { bad, uncertain = 0, lowerBound = 0, upperBound = 1 } = evidence;
   const promised = formatTarget(target);
   const atLeast = formatShare(lowerBound, 'down', target);

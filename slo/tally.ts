@@ -3,6 +3,7 @@ import type { LoadPlan } from '../profiles/types.ts';
 import {
   type LatencyByRoute,
   type Measurements,
+  type MetricSeries,
   type ProbeSeries,
   probeStates,
   type ReadingRow,
@@ -21,6 +22,8 @@ export interface Tally {
   /** Class is `good` or `bad`. */
   readonly probes: CountTable;
   readonly readings: readonly ReadingRow[];
+  readonly metricSeries: readonly MetricSeries[];
+  readonly measuredSeconds: number;
   readonly latencyByRoute: readonly LatencyByRoute[];
   /** The columns that the sums are of, for whoever asks when it happened. */
   readonly series: Pick<Measurements, 'requests' | 'journeys' | 'drops' | 'probes'>;
@@ -34,6 +37,8 @@ export function tally(plan: LoadPlan, measurements: Measurements): Tally {
     drops: count(measurements.drops, (series) => [series.phase, series.scenario, 'dropped']),
     probes: countProbes(plan, measurements.probes),
     readings: measurements.readings,
+    metricSeries: measurements.series,
+    measuredSeconds: measurements.measuredSeconds,
     latencyByRoute: measurements.latencyByRoute,
     series: measurements,
   };

@@ -44,7 +44,7 @@ export function verdictOf(
 
 function withoutData(
   { objective, phases, error }: Judgement,
-  { plan }: Context,
+  context: Context,
 ): Pick<ObjectiveVerdict, 'reason' | 'dataMissing'> {
   const { sli } = objective;
   if (error !== undefined) return { reason: `Could not be judged: ${error}.` };
@@ -52,9 +52,11 @@ function withoutData(
     return { reason: `Not judged: this profile never holds ${sli.atLeastMultiplier ?? 1}x.` };
   }
   const measure = measureOf(sli);
+  const cause = measure.missing?.(sli, context);
+  if (cause !== undefined) return { reason: `No data: ${cause}.`, dataMissing: true };
   const seen = `No data: no ${measure.events} were measured`;
   if (measure.isCensus(sli)) return { reason: `${seen}.` };
-  const expected = measure.expected(sli, phases, plan) ?? 0;
+  const expected = measure.expected(sli, phases, context.plan) ?? 0;
   if (expected < surelyExpected) return { reason: `${seen} in the judged phases.` };
   const due = `${seen} in the judged phases, though the plan brings about ${Math.round(expected)}.`;
   return { reason: due, dataMissing: true };

@@ -1,6 +1,7 @@
 /** report.html: one file that opens from disk, asks nothing of any network and runs only the scripts it names. */
 import { chartData } from '../html/chart-data.ts';
 import {
+  disagreementMarkup,
   generatorMarkup,
   heatMapMarkup,
   methodMarkup,
@@ -114,6 +115,7 @@ function sections(model: ReportModel): Section[] {
       lead: 'By requests an outage weighs as much as the traffic it met; by time, every second weighs the same.',
       body: tableMarkup(model.uptime),
     },
+    ...disagreementSection(model),
     {
       id: 'across',
       title: 'Across services',
@@ -135,6 +137,19 @@ function historySection({ history }: ReportModel): Section[] {
   const { lead, table } = history;
   const body = html`<div class="heat">${tableMarkup(table)}</div>`;
   return [{ id: 'history', title: 'Run by run', short: 'Run by run', lead, body }];
+}
+
+function disagreementSection({ disagreement }: ReportModel): Section[] {
+  if (disagreement === undefined) return [];
+  return [
+    {
+      id: 'disagreement',
+      title: 'Where client and servers disagree',
+      short: 'Client and servers',
+      lead: disagreement.summary,
+      body: disagreementMarkup(disagreement),
+    },
+  ];
 }
 
 function sectionMarkup({ id, title, lead, body }: Section): Markup {

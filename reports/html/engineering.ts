@@ -1,8 +1,15 @@
 /** For those who run the system: load, latency and errors over time, the heat map, generator, uptime, services. */
 import type { Fact, MethodView } from '../told.ts';
-import type { ChartText, GeneratorView, ReportModel, ServiceView, TimelineView } from '../types.ts';
+import type {
+  ChartText,
+  DisagreementView,
+  GeneratorView,
+  ReportModel,
+  ServiceView,
+  TimelineView,
+} from '../types.ts';
 import { html, type Markup } from './markup.ts';
-import { cellText, objectiveTable, statusMark, tableMarkup } from './tables.ts';
+import { cardTable, cellText, objectiveTable, statusMark, tableMarkup } from './tables.ts';
 
 export function timelineMarkup(timeline: TimelineView): Markup {
   return html`${chart('load', timeline.load)}
@@ -34,6 +41,16 @@ export function generatorMarkup(generator: GeneratorView): Markup {
 ${chart('generator', generator.chart)}
 ${tableMarkup(generator.figures)}
 ${generator.reconciliation.rows.length === 0 ? html`` : tableMarkup(generator.reconciliation)}`;
+}
+
+export function disagreementMarkup({ table: { caption, columns, rows } }: DisagreementView): Markup {
+  return cardTable(
+    caption,
+    columns.map(({ label }) => label),
+    rows.map((row) =>
+      row.map((cell, index) => (index === 0 ? cellText(cell) : html`<div>${cellText(cell)}</div>`)),
+    ),
+  );
 }
 
 export function serviceMarkup(service: ServiceView, index: number): Markup {

@@ -20,11 +20,12 @@ export async function runSandbox(options: SandboxCommandOptions): Promise<number
   progress.step('starting the sandbox');
   const sandbox = await startStandIn({ impairments, port }).finally(() => progress.done());
   try {
-    const { gatewayUrl, linksUrl, serviceUrls } = sandbox;
-    if (options.json) printJson({ gatewayUrl, linksUrl, serviceUrls });
+    const { gatewayUrl, linksUrl, targetsUrl, serviceUrls } = sandbox;
+    if (options.json) printJson({ gatewayUrl, linksUrl, targetsUrl, serviceUrls });
     else {
       print(table([{ title: 'service' }, { title: 'address' }], Object.entries(serviceUrls)));
       print(`\nready in ${(sandbox.readyMs / 1000).toFixed(1)} s; links to everything: ${linksUrl}`);
+      print(`for Prometheus (http_sd_configs): ${targetsUrl}`);
       printStep('Ctrl-C ends it');
     }
     if (!signals.stopSignal.aborted) await once(signals.stopSignal, 'abort');

@@ -138,6 +138,7 @@ export class Aggregate {
       drops: this.#metrics.drops,
       probes: this.#events.probes,
       readings: this.#events.readings,
+      series: this.#events.series,
       latencyByRoute: this.#metrics.latencyByRoute,
       sliceSeconds: this.#sliceSeconds,
       latencySlices: this.#metrics.latencySlices,

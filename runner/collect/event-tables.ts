@@ -2,6 +2,7 @@
 import type { LoadPlan } from '../../profiles/types.ts';
 import {
   type GeneratorRow,
+  type MetricSeries,
   type ProbeSeries,
   probeStates,
   type ReadingRow,
@@ -12,6 +13,7 @@ import { phaseAt } from './phase-at.ts';
 
 export class EventTables {
   readonly readings: ReadingRow[] = [];
+  readonly series: MetricSeries[] = [];
   readonly generator = new Map<number, GeneratorRow>();
   readonly gaps: string[] = [];
   /** A run whose log has no end was killed. */
@@ -36,7 +38,10 @@ export class EventTables {
   add(event: RunEvent, secondOf: (atMs: number) => number): void {
     if (event.type === 'end') this.end = event.end;
     else if (event.type === 'gap') this.gaps.push(event.reason);
-    else if (event.type === 'probes') {
+    else if (event.type === 'series') {
+      const { type, atMs, fromMs, ...series } = event;
+      this.series.push({ ...series, fromSecond: secondOf(fromMs) });
+    } else if (event.type === 'probes') {
       for (const result of event.results) this.#addProbe(result, secondOf(event.atMs + result.offsetMs));
     } else if (event.type === 'reading' && event.census) this.#addCensus(event);
     else if ('atMs' in event) this.#addRow(event, secondOf(event.atMs));

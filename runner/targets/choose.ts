@@ -109,10 +109,19 @@ async function chooseSandbox(impair: readonly string[]): Promise<ChosenTarget> {
 }
 
 async function openDescribed(
-  { environment, allow, headers, secrets, confidential }: DescribedTarget,
+  { environment, allow, headers, secrets, metricEndpoints, confidential }: DescribedTarget,
   { suite }: LoadedSuite,
   services: ReadonlySet<string>,
 ): Promise<RunningTarget> {
   await reachServices(environment, suite.catalog, services, headers);
-  return { environment, allow, headers, secrets, confidential, pids: [], stop: async () => {} };
+  return {
+    environment,
+    allow,
+    headers,
+    secrets,
+    metricEndpoints,
+    confidential,
+    pids: [],
+    stop: async () => {},
+  };
 }

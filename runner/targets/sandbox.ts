@@ -49,6 +49,7 @@ export function sandboxTarget(sandbox: Sandbox): RunningTarget {
     allow: [...new Set(Object.values(sandbox.baseUrls).map(hostOf))],
     headers: {},
     secrets: { ...sandbox.secrets },
+    metricEndpoints: {},
     confidential: Object.values(sandbox.secrets),
     pids: [sandbox.pid],
     stop: () => sandbox.stop(),

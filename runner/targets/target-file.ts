@@ -6,9 +6,17 @@ import { nearest } from '../../scenarios/nearest.ts';
 import { PeakproofError, type Problem, problem } from '../../scenarios/problem.ts';
 import { readDocuments, type YamlDocument } from '../../slo/openslo/documents.ts';
 import { validate } from '../../slo/openslo/issues.ts';
-import { expandAllow, hostOf, urlFault } from './hosts.ts';
+import { type Address, checkAllow, readAddress } from './addresses.ts';
+import { expandAllow } from './hosts.ts';
+import {
+  type MetricEndpoints,
+  metricSourceFields,
+  metricSourceParts,
+  readMetricSources,
+} from './metric-sources.ts';
 import { whyConfirm } from './production.ts';
-import { fillIn, type Where } from './references.ts';
+import { fillIn } from './references.ts';
+import { readSecretTexts } from './secret-texts.ts';
 
 const texts = z.record(z.string(), z.string());
 
@@ -22,7 +30,10 @@ const targetSchema = z.strictObject({
   scale: z.number().gt(0, 'must be above 0').lte(1, 'must be at most 1, the full scale'),
   allow: z.array(z.string().regex(/^[^/@\s]+$/, 'must be a host or host:port')).min(1),
   production: z.boolean().optional(),
+  ...metricSourceParts,
 });
+
+const knownFields = [...Object.keys(targetSchema.shape), ...metricSourceFields];
 
 type TargetFile = z.infer<typeof targetSchema>;
 
@@ -33,7 +44,8 @@ export interface DescribedTarget {
   readonly allow: readonly string[];
   readonly headers: Readonly<Record<string, string>>;
   readonly secrets: Readonly<Record<string, string>>;
-  /** Values of the variables that headers and secrets name. */
+  readonly metricEndpoints: MetricEndpoints;
+  /** Values of the variables that headers, secrets and metric sources name. */
   readonly confidential: readonly string[];
   /** Why load on it needs --confirm-target; undefined if it doesn't. */
   readonly confirmBecause?: string;
@@ -53,23 +65,27 @@ export interface TargetContext {
 export function parseTarget(text: string, file: string, context: TargetContext): DescribedTarget {
   const { value, document } = readTargetFile(text, file, context.env);
   const addresses = readAddresses(value, document, context.env);
-  const headers = readSecretTexts('headers', value.headers, document, context.env);
-  const secrets = readSecretTexts('secrets', value.secrets, document, context.env);
+  const headers = readSecretTexts(['headers'], value.headers, document, context.env);
+  const secrets = readSecretTexts(['secrets'], value.secrets, document, context.env);
+  const metrics = readMetricSources(value, document, context.env);
+  const everywhere = [...addresses.found, ...metrics.addresses];
   const allow = value.allow.flatMap((entry) =>
     expandAllow(
       entry,
-      addresses.found.map(({ url }) => url),
+      everywhere.map(({ url }) => url),
     ),
   );
   const problems = [
     ...checkServiceNames(value, document, context.catalog),
     ...addresses.problems,
-    ...checkAllow(addresses.found, allow),
+    ...metrics.problems,
+    ...checkAllow(everywhere, allow),
     ...headers.problems,
     ...secrets.problems,
     ...checkSecretNames(value, document, context.secretNames),
   ];
   if (problems.length > 0) throw new PeakproofError(problems);
+  // A metrics backend is asked, not loaded: it needs no confirmation.
   const confirmBecause = whyConfirm(
     value,
     addresses.found.map(({ url }) => url),
@@ -83,7 +99,8 @@ export function parseTarget(text: string, file: string, context: TargetContext):
     allow,
     headers: headers.texts,
     secrets: secrets.texts,
-    confidential: [...headers.values, ...secrets.values],
+    metricEndpoints: metrics.endpoints,
+    confidential: [...headers.values, ...secrets.values, ...metrics.confidential],
     ...(confirmBecause === undefined ? {} : { confirmBecause }),
   };
 }
@@ -99,7 +116,7 @@ function readTargetFile(
   if (!document || documents.length > 1) {
     throw new PeakproofError(problem('INVALID_TARGET', 'must hold exactly one document', { file }));
   }
-  const result = validate(targetSchema, document, 'INVALID_TARGET', Object.keys(targetSchema.shape));
+  const result = validate(targetSchema, document, 'INVALID_TARGET', knownFields);
   if ('problems' in result) {
     throw new PeakproofError([...result.problems, ...unsetVariables(document.value, document, env)]);
   }
@@ -122,32 +139,16 @@ function unsetVariables(
   );
 }
 
-interface Address {
-  /** Without a trailing slash. */
-  readonly url: string;
-  /** `gateway`, or `services.NAME`. */
-  readonly name: string;
-  readonly where: Where;
-}
-
 function readAddresses(value: TargetFile, document: YamlDocument, env: NodeJS.ProcessEnv) {
-  const { file } = document;
   const entries = [
     ...(value.gateway === undefined ? [] : [{ path: ['gateway'], text: value.gateway }]),
     ...Object.entries(value.services).map(([service, text]) => ({ path: ['services', service], text })),
   ];
-  const found: Address[] = [];
-  const problems: Problem[] = [];
-  for (const { path, text } of entries) {
-    const name = path.join('.');
-    const where = { file, line: document.lineOf(path) };
-    const filled = fillIn(name, text, env, where);
-    const fault = filled.problems.length > 0 ? undefined : urlFault(filled.text);
-    problems.push(...filled.problems);
-    if (fault !== undefined) problems.push(problem('INVALID_TARGET', `${name}: ${fault}`, where));
-    else if (filled.problems.length === 0) found.push({ url: filled.text.replace(/\/+$/, ''), name, where });
-  }
-  return { found, problems };
+  const read = entries.map(({ path, text }) => readAddress(path, text, document, env));
+  return {
+    found: read.flatMap(({ found }) => found),
+    problems: read.flatMap(({ problems }) => problems),
+  };
 }
 
 /** Every service that has an address: its own, or the gateway's. */
@@ -160,33 +161,6 @@ function baseUrlsOf(addresses: readonly Address[], catalog: Catalog): Record<str
   return Object.fromEntries(entries);
 }
 
-const sensitiveHeader = /authorization|cookie|token|secret|key|password/i;
-
-/** Fills in headers or secrets; a literal where a secret belongs is a problem. */
-function readSecretTexts(
-  part: 'headers' | 'secrets',
-  entries: Readonly<Record<string, string>>,
-  document: YamlDocument,
-  env: NodeJS.ProcessEnv,
-) {
-  const problems: Problem[] = [];
-  const filled: Record<string, string> = {};
-  const values: string[] = [];
-  for (const [key, text] of Object.entries(entries)) {
-    const name = `${part}.${key}`;
-    const where = { file: document.file, line: document.lineOf([part, key]) };
-    const result = fillIn(name, text, env, where);
-    problems.push(...result.problems);
-    values.push(...result.values);
-    if (result.values.length === 0 && (part === 'secrets' || sensitiveHeader.test(key))) {
-      const remedy = `Write \${ENV_NAME} and set that variable; a secret in a file leaks.`;
-      problems.push(problem('INVALID_TARGET', `${name} holds a literal`, { ...where, remedy }));
-    }
-    filled[key] = result.text;
-  }
-  return { texts: filled, values, problems };
-}
-
 function checkServiceNames(value: TargetFile, document: YamlDocument, catalog: Catalog): Problem[] {
   const known = Object.keys(catalog);
   return Object.keys(value.services)
@@ -197,17 +171,6 @@ function checkServiceNames(value: TargetFile, document: YamlDocument, catalog: C
       const hint = close === undefined ? {} : { remedy: `Did you mean "${close}"?` };
       return problem('UNKNOWN_SERVICE', `there is no service "${service}"`, { ...where, ...hint });
     });
-}
-
-function checkAllow(addresses: readonly Address[], allow: readonly string[]): Problem[] {
-  return addresses
-    .filter(({ url }) => !allow.includes(hostOf(url)))
-    .map(({ name, url, where }) =>
-      problem('INVALID_TARGET', `${name}: host ${hostOf(url)} is not in the allow list`, {
-        ...where,
-        remedy: `Add "${new URL(url).host}" under \`allow:\` if load may go there.`,
-      }),
-    );
 }
 
 function checkSecretNames(value: TargetFile, document: YamlDocument, needed: readonly string[]): Problem[] {

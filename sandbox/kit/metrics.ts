@@ -46,6 +46,9 @@ export function serviceMetrics(service: string, slots: Slots, autoscaler: Autosc
     forRoute(route) {
       const routeDuration = duration.labels(route);
       const routeFailures = failures.labels(route);
+      // A counter that only appears with what it counts cannot say that there was none.
+      routeFailures.inc(0);
+      duration.zero({ route });
       return (durationMs, status) => {
         routeDuration.observe(durationMs / 1000);
         if (status >= 500) routeFailures.inc();

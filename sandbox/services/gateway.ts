@@ -14,7 +14,7 @@ import { addRoute } from '../kit/server.ts';
 import { defineService, type Kit } from '../kit/service.ts';
 import { bearerToken, tokenVerifier, type VerifyToken } from '../kit/tokens.ts';
 import { fallbacks } from './fallbacks.ts';
-import { linksPage } from './links.ts';
+import { linksPage, scrapeTargets } from './links.ts';
 import { isLegacyParcel, legacyPage, legacyParcelPercent, legacyTracking } from './monolith.ts';
 
 const rateLimit = { perCustomer: 200, perAddress: 50_000 } as const;
@@ -105,6 +105,7 @@ export const gateway = defineService({
       },
       extend(app) {
         app.get('/', (_request, reply) => reply.type('text/html').send(linksPage(kit.addresses)));
+        app.get('/targets', () => scrapeTargets(kit.addresses));
         for (const [name, service] of proxied) {
           const upstream = createUpstream(name, () => kit.addresses[name], timeoutMs[service.tier]);
           for (const [routeName, route] of Object.entries(service.routes)) {

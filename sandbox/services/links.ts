@@ -1,4 +1,4 @@
-/** The sandbox's page of links: every service with its health, OpenAPI document and metrics. */
+/** Where everything is: for people a page of links, for Prometheus a list of what to scrape. */
 import { catalog, type ServiceName } from '../../scenarios/catalog.ts';
 import { html } from '../kit/html.ts';
 import type { Addresses } from '../kit/messages.ts';
@@ -16,7 +16,12 @@ export function linksPage(addresses: Addresses): string {
   });
   return html`<!doctype html><html lang="en"><head><meta charset="utf-8"><title>RetailPulse sandbox</title>
 <style>${style}</style></head><body><main><h1>RetailPulse sandbox</h1>
-<p><a href="${addresses.storefront}/">Open the shop</a></p>
+<p><a href="${addresses.storefront}/">Open the shop</a>, <a href="/targets">targets for Prometheus</a></p>
 <table><thead><tr><th>service</th><th>what it does</th><th>tier</th><th>links</th></tr></thead>
 <tbody>${rows}</tbody></table></main></body></html>`.text;
+}
+
+/** Every service's `/metrics`, as Prometheus' HTTP service discovery (`http_sd_configs`) reads it. */
+export function scrapeTargets(addresses: Addresses): { targets: string[] }[] {
+  return [{ targets: Object.values(addresses).map((address) => new URL(address).host) }];
 }

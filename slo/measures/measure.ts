@@ -56,6 +56,8 @@ export interface Measure<S extends Sli> {
   slices(sli: S, phases: readonly Phase[], context: Context): EventSlices;
   /** Events that the plan brings on average; undefined if the plan does not say. */
   expected(sli: S, phases: readonly Phase[], plan: LoadPlan): number | undefined;
+  /** Why there are no events, in words, if the measure itself can tell; they were due then. */
+  missing?(sli: S, context: Context): string;
   /** One sentence for an answer that rests on data. */
   reason(judged: Judged<S>): string;
 }

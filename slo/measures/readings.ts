@@ -1,28 +1,20 @@
 /** Figures that the system states or an audit finds, each compared with a limit. */
 import type { Phase } from '../../profiles/types.ts';
+import { holds, signOf } from '../comparison.ts';
 import type { ReadingRow } from '../measurements.ts';
 import { formatValue, sampleReason } from '../sentences.ts';
 import { phaseAt } from '../tally.ts';
-import type { ComparisonOperator, Sli } from '../types.ts';
+import type { Sli } from '../types.ts';
 import { addSlices, type Context, emptySlices, type Judged, type Measure } from './measure.ts';
 
 type ReadingSli = Sli & { measure: 'readings' };
-
-const operators: Readonly<Record<ComparisonOperator, (value: number, limit: number) => boolean>> = {
-  lt: (value, limit) => value < limit,
-  lte: (value, limit) => value <= limit,
-  gt: (value, limit) => value > limit,
-  gte: (value, limit) => value >= limit,
-};
-
-const signs: Readonly<Record<ComparisonOperator, string>> = { lt: '<', lte: '≤', gt: '>', gte: '≥' };
 
 export const readings: Measure<ReadingSli> = {
   events: 'readings',
   isCensus: (sli) => sli.census,
   count(sli, phases, context) {
     const values = rowsOf(sli, phases, context).map((row) => row.value);
-    const bad = values.filter((value) => !operators[sli.op](value, sli.value)).length;
+    const bad = values.filter((value) => !holds(sli.op, value, sli.value)).length;
     const range =
       values.length === 0 ? {} : { lowest: extreme(values, Math.min), highest: extreme(values, Math.max) };
     return { total: values.length, bad, dropped: 0, uncertain: 0, ...range };
@@ -31,7 +23,7 @@ export const readings: Measure<ReadingSli> = {
     const slices = emptySlices(phases);
     for (const { second, value } of rowsOf(sli, phases, context)) {
       const at = { from: second, counts: [1] };
-      addSlices(slices, at, operators[sli.op](value, sli.value) ? 'good' : 'bad');
+      addSlices(slices, at, holds(sli.op, value, sli.value) ? 'good' : 'bad');
     }
     return slices;
   },
@@ -56,11 +48,11 @@ function censusReason({ sli, evidence }: Judged<ReadingSli>): string {
   const { lowest = Number.NaN, highest = Number.NaN } = evidence;
   const seen =
     lowest === highest ? formatValue(lowest) : `between ${formatValue(lowest)} and ${formatValue(highest)}`;
-  return `${sli.reading} was ${seen}, where ${signs[sli.op]} ${formatValue(sli.value)} was promised; counted exactly.`;
+  return `${sli.reading} was ${seen}, where ${signOf(sli.op)} ${formatValue(sli.value)} was promised; counted exactly.`;
 }
 
 function sampledReason(judged: Judged<ReadingSli>): string {
-  const limit = `${signs[judged.sli.op]} ${formatValue(judged.sli.value)}`;
+  const limit = `${signOf(judged.sli.op)} ${formatValue(judged.sli.value)}`;
   return sampleReason(judged, {
     events: 'readings',
     bad: `value that is not ${limit}`,

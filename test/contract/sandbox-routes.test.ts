@@ -180,3 +180,9 @@ test('the page of links names every service', async () => {
   const page = await (await fetch(sandbox.linksUrl)).text();
   for (const service of services) expect(page).toContain(`${sandbox.serviceUrls[service]}/metrics`);
 });
+
+test('lists every service for Prometheus to scrape, in the format of its HTTP service discovery', async () => {
+  const groups = (await (await fetch(sandbox.targetsUrl)).json()) as { targets: string[] }[];
+  const hosts = Object.values(sandbox.serviceUrls).map((url) => new URL(url).host);
+  expect(groups).toEqual([{ targets: hosts }]);
+});

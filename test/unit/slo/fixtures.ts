@@ -141,6 +141,7 @@ export const nothingMeasured: Measurements = {
   drops: [],
   probes: [],
   readings: [],
+  series: [],
   latencyByRoute: [],
   sliceSeconds: 1,
   latencySlices: [],

@@ -102,7 +102,11 @@ describe('a trend', () => {
     await list({ objective: 'queue', json: true });
     const { points } = JSON.parse(out);
     expect(points).toHaveLength(3);
-    expect(points[0]).toMatchObject({ run: 'one', standing: 'inconclusive', figure: expect.stringMatching(/%$/) });
+    expect(points[0]).toMatchObject({
+      run: 'one',
+      standing: 'inconclusive',
+      figure: expect.stringMatching(/%$/),
+    });
   });
 
   it('of something unknown is an error with a suggestion', async () => {

@@ -52,6 +52,7 @@ describe('parseTarget', () => {
       allow: ['shop.test:443', 'payment.test:8443'],
       headers: { authorization: 'Bearer t0ken', 'x-tenant': 'blue' },
       secrets: { webhookSecret: 'h00k' },
+      metricEndpoints: {},
       confidential: ['t0ken', 'h00k'],
     });
   });
@@ -129,6 +130,72 @@ allow: [10.0.0.2]
     expect(problemsOf(good.replace('https://shop.test', 'https://me:s3cret@shop.test')).join()).not.toContain(
       's3cret',
     );
+  });
+});
+
+describe('metric sources', () => {
+  const env = { SHOP_TOKEN: 't0ken', HOOK: 'h00k', PROM: 'pr0m', LOGIN: 'l0gin' };
+  const withSources = `${good}prometheus:
+  url: http://prometheus.test:9090/
+  headers: { authorization: "Bearer \${PROM}" }
+sources:
+  shop-metrics: { url: http://prometheus.test:9091, username: ann, password: "\${LOGIN}", scrapeSeconds: 5 }
+`.replace('payment.test:8443]', 'payment.test:8443, prometheus.test]');
+
+  it('are told where to find, with credentials that are kept out of everything', () => {
+    const { metricEndpoints, allow, confidential, confirmBecause } = parse(withSources, env);
+    const basic = Buffer.from('ann:l0gin').toString('base64');
+    expect(metricEndpoints).toEqual({
+      Prometheus: {
+        url: 'http://prometheus.test:9090',
+        headers: { authorization: 'Bearer pr0m' },
+        scrapeSeconds: 15,
+      },
+      'shop-metrics': {
+        url: 'http://prometheus.test:9091',
+        headers: { authorization: `Basic ${basic}` },
+        scrapeSeconds: 5,
+      },
+    });
+    expect(allow).toEqual(expect.arrayContaining(['prometheus.test:9090', 'prometheus.test:9091']));
+    expect(confidential).toEqual(['t0ken', 'h00k', 'pr0m', 'l0gin', basic]);
+    expect(confirmBecause).toBeUndefined();
+  });
+
+  it.each([
+    [
+      'a host that is not allowed',
+      ['prometheus.test]', 'prometheus.test:9090]'],
+      '16 INVALID_TARGET sources.shop-metrics.url: host prometheus.test:9091 is not in the allow list',
+    ],
+    [
+      'a password in the file',
+      [`"\${LOGIN}"`, 'l0gin'],
+      '16 INVALID_TARGET sources.shop-metrics.password holds a literal',
+    ],
+    [
+      'a user without password',
+      [`, password: "\${LOGIN}"`, ''],
+      '16 INVALID_TARGET sources.shop-metrics: give both username and password',
+    ],
+    [
+      'two kinds of credentials',
+      ['scrapeSeconds: 5', `headers: {Authorization: "\${PROM}"}`],
+      '16 INVALID_TARGET sources.shop-metrics: give either username and password or an authorization header',
+    ],
+    [
+      'a scrape interval of 0',
+      ['scrapeSeconds: 5', 'scrapeSeconds: 0'],
+      '16 INVALID_TARGET sources.shop-metrics.scrapeSeconds: must be at least 1',
+    ],
+    [
+      'a mistyped key',
+      ['scrapeSeconds: 5', 'scrapeSecond: 5'],
+      '16 INVALID_TARGET unknown field sources.shop-metrics.scrapeSecond (did you mean "scrapeSeconds"?)',
+    ],
+  ])('are refused with %s', (_, [found = '', put = ''], expected) => {
+    expect(withSources).toContain(found);
+    expect(problemsOf(withSources.replace(found, put), env)).toEqual([expected]);
   });
 });
 
