@@ -65,7 +65,7 @@ export function addPlanOptions(command: Command): Command {
     .option('--seed <number>', 'repeats the traffic of an earlier run (default: a new one)')
     .option(
       '--sandbox-impair <spec...>',
-      'break the sandbox on purpose, such as payment:latency=900ms or payment:errors=20%',
+      'break the sandbox on purpose: payment:latency=900ms, payment:latency=+20% or payment:errors=20%',
     );
 }
 
