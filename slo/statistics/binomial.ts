@@ -1,6 +1,7 @@
 /**
  * Exact binomial bounds after Clopper and Pearson (1934), by quantiles of the beta distribution.
  * Not Wilson's: it passes 99.99 % after 27,053 clean events, whose true confidence is 93.3 %.
+ * Counts may be fractions, as effective counts are.
  */
 import betaQuantile from '@stdlib/stats-base-dists-beta-quantile';
 
@@ -20,7 +21,7 @@ export function badShareAtLeast(bad: number, total: number, level = confidence):
 /** Smallest number of events, `bad` of them bad, that proves a good share of `target`. Exact: no approximation. */
 export function smallestTotalThatProves(target: number, bad = 0, level = confidence): number {
   const proves = (total: number) => 1 - badShareAtMost(bad, total, level) >= target;
-  let enough = bad + 1;
+  let enough = Math.ceil(bad) + 1;
   while (!proves(enough)) enough *= 2;
   let tooFew = Math.floor(enough / 2);
   while (enough - tooFew > 1) {

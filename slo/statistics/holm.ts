@@ -1,10 +1,12 @@
 /** Many objectives at once: one in twenty sound ones would be refuted by chance, and each would block a release. */
 import { badShareAtLeast, confidence } from './binomial.ts';
+import type { Dependence } from './dependence.ts';
+import { goodShareAtMost, type ShareCounts } from './share-bounds.ts';
 
-export interface Sample {
-  readonly bad: number;
-  readonly total: number;
+export interface Sample extends ShareCounts {
   readonly target: number;
+  /** Independent events if absent. */
+  readonly dependence?: Dependence;
 }
 
 /**
@@ -16,10 +18,14 @@ export function refutationConfidence(samples: readonly Sample[], level = confide
   let refuted = 0;
   for (;;) {
     const single = 1 - (1 - level) / Math.max(1, samples.length - refuted);
-    const now = samples.filter(
-      ({ bad, total, target }) => 1 - badShareAtLeast(bad, total, single) < target,
-    ).length;
+    const now = samples.filter((sample) => upperBound(sample, single) < sample.target).length;
     if (now === refuted) return single;
     refuted = now;
   }
+}
+
+function upperBound({ dependence, ...counts }: Sample, level: number): number {
+  return dependence === undefined
+    ? 1 - badShareAtLeast(counts.bad, counts.total, level)
+    : goodShareAtMost(counts, dependence, level);
 }

@@ -23,3 +23,13 @@ test('each one that is refuted eases it for the next', () => {
 test('without samples nothing is corrected', () => {
   expect(refutationConfidence([])).toBe(0.95);
 });
+
+test('a sample whose failures came in one burst is judged as such', () => {
+  const dependence = { designEffect: 799, effectiveTotal: 0.6, bursts: 1, lags: 0, degreesOfFreedom: 1 };
+  // Twice as sure as 5 %, Markov's bound is 0.025 × 0.8 bad, which 99 % refutes and 97 % does not.
+  expect(refutationConfidence([{ ...broken, target: 0.97, dependence }, clean])).toBeCloseTo(
+    1 - 0.05 / 2,
+    12,
+  );
+  expect(refutationConfidence([{ ...broken, target: 0.99, dependence }, clean])).toBe(0.95);
+});
