@@ -1,5 +1,5 @@
 /** Numbers as text. Comparison happens before, on unrounded values; nothing here is read back. */
-import { formatCount, formatShare } from '../slo/sentences.ts';
+import { formatCount, formatMilliseconds, formatShare } from '../slo/sentences.ts';
 
 /** 42310 → "42,310". */
 export const count = formatCount;
@@ -32,11 +32,7 @@ export function achievedShare(share: number): string {
   return `${Math.floor(share * 1000) / 10} %`;
 }
 
-/** 4.21 → "4.2 ms", 830 → "830 ms", 1900 → "1.9 s". */
-export function milliseconds(ms: number): string {
-  if (ms >= 1000) return `${String(Number((ms / 1000).toPrecision(3)))} s`;
-  return `${ms >= 10 ? Math.round(ms) : Number(ms.toPrecision(2))} ms`;
-}
+export const milliseconds = formatMilliseconds;
 
 /** 65 → "1:05". */
 export function clockTime(second: number): string {

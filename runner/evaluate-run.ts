@@ -1,4 +1,5 @@
 /** Evaluates a run again from its folder alone. */
+import type { Measurements } from '../slo/measurements.ts';
 import type { Policy } from '../slo/types.ts';
 import { Aggregate } from './collect/aggregate.ts';
 import { type Conclusion, conclude } from './conclude.ts';
@@ -15,8 +16,12 @@ export interface EvaluatedRun extends Conclusion {
  */
 export function evaluateRun(path: string, options: { readonly policy?: Policy } = {}): EvaluatedRun {
   const run = readRunFolder(path);
+  return { run, ...conclude(run, run.manifest, measurementsOf(run), options.policy ?? run.policy) };
+}
+
+/** Reads a run's log up to its end or first damage. */
+export function measurementsOf(run: SavedRun): Measurements {
   const aggregate = new Aggregate(run.plan);
   const damage = run.replay((frame) => aggregate.addFrame(frame));
-  const measurements = aggregate.finish({ summary: run.summary, damage });
-  return { run, ...conclude(run, run.manifest, measurements, options.policy ?? run.policy) };
+  return aggregate.finish({ summary: run.summary, damage });
 }

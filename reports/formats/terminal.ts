@@ -1,19 +1,14 @@
 /** What stands in the terminal when a rehearsal has ended. */
 import pc from 'picocolors';
-import type { Figure, ObjectiveView, PromiseView, ReportModel, Standing } from '../types.ts';
+import type { Figure, ObjectiveView, PromiseView, ReportModel } from '../types.ts';
+import { comparisonLines } from './comparison-terminal.ts';
+import { cut, longest, type Page, pad, paint, wrap } from './terminal-text.ts';
 
 export interface TerminalOptions {
   readonly color: boolean;
   readonly columns: number;
   /** Where the report lies, as the user can open it. */
   readonly reportPath?: string;
-}
-
-type Colors = ReturnType<typeof pc.createColors>;
-
-interface Page {
-  readonly colors: Colors;
-  readonly columns: number;
 }
 
 const narrowest = 40;
@@ -28,6 +23,7 @@ export function renderTerminal(model: ReportModel, options: TerminalOptions): st
     ...model.banners.map((banner) => bannerLines(banner.title, banner.lines, page)),
     promises(model.promises, page),
     openObjectives(model.objectives, page),
+    model.comparison === undefined ? [] : comparisonLines(model.comparison, page),
     figures(model.figures, page),
     options.reportPath === undefined ? [] : [`Report  ${options.reportPath}`],
   ];
@@ -102,37 +98,4 @@ function figures(rows: readonly Figure[], page: Page): string[] {
   return rows.map(({ label, value, note }) =>
     cut(`${label.padEnd(labelWidth)}  ${value.padStart(valueWidth)}  ${note}`, page.columns),
   );
-}
-
-function paint(standing: Standing, colors: Colors): (text: string) => string {
-  return { pass: colors.green, fail: colors.red, inconclusive: colors.yellow, none: colors.dim }[standing];
-}
-
-function longest(texts: readonly string[]): number {
-  return Math.max(0, ...texts.map((text) => text.length));
-}
-
-function pad(text: string, width: number): string {
-  return cut(text, width).padEnd(width);
-}
-
-function cut(text: string, width: number): string {
-  return text.length > width ? `${text.slice(0, width - 1)}…` : text;
-}
-
-/** Breaks at spaces, but not before a unit; a word longer than the line is cut. */
-function wrap(text: string, columns: number, indent = ''): string[] {
-  const width = columns - indent.length;
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(/ (?!%|ms |s )/)) {
-    const longer = line === '' ? word : `${line} ${word}`;
-    if (longer.length <= width) {
-      line = longer;
-      continue;
-    }
-    if (line !== '') lines.push(line);
-    line = cut(word, width);
-  }
-  return [...lines, line].map((item) => indent + item);
 }

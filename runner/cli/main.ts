@@ -3,6 +3,7 @@
 import { Command, CommanderError } from 'commander';
 import { exitCodes, PeakproofError, problem } from '../../scenarios/problem.ts';
 import { packageVersion } from '../package.ts';
+import { addCompareCommand } from './compare.ts';
 import { addDoctorCommand } from './doctor.ts';
 import { addEvaluateCommand } from './evaluate.ts';
 import { addGateCommand } from './gate.ts';
@@ -42,6 +43,7 @@ function createProgram(): Command {
   addEvaluateCommand(program);
   addGateCommand(program);
   addReportCommand(program);
+  addCompareCommand(program);
   addSandboxCommand(program);
   addDoctorCommand(program);
   addListCommand(program);

@@ -15,6 +15,8 @@ export interface Manifest {
   readonly profile: string;
   readonly target: string;
   readonly seed: number;
+  /** A name that the user gave the run, to find it by. */
+  readonly tag?: string;
   /** The command line that repeats this run. */
   readonly command: string;
   /** ms since the epoch. */

@@ -1,0 +1,62 @@
+/** Compares runs from their folders, or one from its folder with one that has just ended. */
+
+import type { LoadPlan } from '../profiles/types.ts';
+import { PeakproofError, problem } from '../scenarios/problem.ts';
+import { planDifferences } from '../slo/compare/comparable.ts';
+import { compareRuns } from '../slo/compare/compare.ts';
+import type { ComparedRun, Comparison, LeastEffect } from '../slo/compare/types.ts';
+import type { Measurements } from '../slo/measurements.ts';
+import { measurementsOf } from './evaluate-run.ts';
+import type { Manifest, RunInputs } from './store/manifest.ts';
+import { readRunFolder } from './store/read-run.ts';
+
+/** A run as the comparison needs it. */
+export function comparedRun(manifest: Manifest, inputs: RunInputs, measurements: Measurements): ComparedRun {
+  const { plan, suite, objectives } = inputs;
+  const { platform, cpuModel, cores, memoryMb } = manifest.host;
+  return {
+    id: manifest.tag === undefined ? manifest.id : `${manifest.tag} (${manifest.id})`,
+    plan,
+    catalog: suite.catalog,
+    objectives,
+    measurements,
+    toolVersions: manifest.toolVersions,
+    host: [platform, cpuModel ?? '', `${cores} cores`, `${memoryMb} MB`].join(' '),
+  };
+}
+
+/** @throws PeakproofError RUN_NOT_FOUND, RUN_FORMAT_UNKNOWN or RUN_ALTERED. */
+export function readComparedRun(path: string): ComparedRun {
+  const run = readRunFolder(path);
+  return comparedRun(run.manifest, run, measurementsOf(run));
+}
+
+export interface CompareOptions {
+  readonly leastEffect: LeastEffect;
+  /** Go on although the runs are not comparable; the comparison tells why they are not. */
+  readonly force: boolean;
+}
+
+/** @throws PeakproofError RUNS_NOT_COMPARABLE with every reason, unless forced. */
+export function compare(
+  base: ComparedRun,
+  candidate: ComparedRun,
+  { leastEffect, force }: CompareOptions,
+): Comparison {
+  const comparison = compareRuns(base, candidate, leastEffect);
+  if (!force) refuse(comparison.refusals);
+  return comparison;
+}
+
+/**
+ * Refuses a baseline that a run of this plan could not be compared with, before any load.
+ * @throws PeakproofError RUNS_NOT_COMPARABLE with every reason.
+ */
+export function checkBaseline(base: ComparedRun, plan: LoadPlan): void {
+  refuse(planDifferences(base.plan, plan));
+}
+
+function refuse(reasons: readonly string[]): void {
+  if (reasons.length === 0) return;
+  throw new PeakproofError(reasons.map((reason) => problem('RUNS_NOT_COMPARABLE', reason)));
+}

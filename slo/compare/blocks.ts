@@ -1,0 +1,61 @@
+/**
+ * The unit of a comparison is a block: some seconds of equal load. Requests of one block share queues, caches
+ * and the machine's mood; taken one by one they would prove anything.
+ */
+import type { LoadPlan } from '../../profiles/types.ts';
+
+export interface Block {
+  readonly phase: string;
+  readonly fromSecond: number;
+  /** Exclusive. */
+  readonly toSecond: number;
+}
+
+/** Enough for an exact test to be sure, and few enough that each is longer than a hiccup. */
+const wantedBlocks = 24;
+const shortestSeconds = 2;
+const longestSeconds = 60;
+/** With fewer a rank test cannot be sure of anything after correction for many tests. */
+export const fewestBlocks = 6;
+
+/** Length of a block for this plan: whole slices, so that no slice belongs to two. */
+export function blockSecondsFor(plan: LoadPlan, sliceSeconds: number): number {
+  const held = holdsOf(plan).reduce((sum, { startSecond, endSecond }) => sum + endSecond - startSecond, 0);
+  const wanted = Math.min(longestSeconds, Math.max(shortestSeconds, Math.floor(held / wantedBlocks)));
+  return Math.ceil(wanted / sliceSeconds) * sliceSeconds;
+}
+
+/**
+ * Cuts the hold phases after the warm-up into blocks, up to `measuredSeconds`. Two runs of one plan get the
+ * same blocks, so that each is compared with those of the same phase.
+ */
+export function blocksOf(
+  plan: LoadPlan,
+  blockSeconds: number,
+  sliceSeconds: number,
+  measuredSeconds: number,
+): Block[] {
+  return holdsOf(plan).flatMap(({ name, startSecond, endSecond }) => {
+    const first = Math.ceil(startSecond / sliceSeconds) * sliceSeconds;
+    const end = Math.min(endSecond, measuredSeconds);
+    const count = Math.max(0, Math.floor((end - first) / blockSeconds));
+    return Array.from({ length: count }, (_, index) => ({
+      phase: name,
+      fromSecond: first + index * blockSeconds,
+      toSecond: first + (index + 1) * blockSeconds,
+    }));
+  });
+}
+
+function holdsOf(plan: LoadPlan) {
+  return plan.phases.filter(({ kind, role }) => kind === 'hold' && role !== 'warm-up');
+}
+
+/** Index of the block that a second lies in; undefined between blocks. Blocks are in ascending order. */
+export function blockIndexOf(blocks: readonly Block[]): (second: number) => number | undefined {
+  const bySecond = new Map<number, number>();
+  for (const [index, { fromSecond, toSecond }] of blocks.entries()) {
+    for (let second = fromSecond; second < toSecond; second++) bySecond.set(second, index);
+  }
+  return (second) => bySecond.get(second);
+}
