@@ -1,5 +1,6 @@
 /** present: what was found → what a report says. Everything is decided here; renderers only print. */
 import { cleanDeep } from './clean.ts';
+import { presentComparison } from './present/comparison.ts';
 import { presentBanners, presentDecision } from './present/decision.ts';
 import { presentGenerator } from './present/generator.ts';
 import { presentHeatMap } from './present/heat-map.ts';
@@ -30,6 +31,7 @@ export function present(input: PresentInput): ReportModel {
     figures: presentFigures(input),
     promises: presentPromises(input),
     objectives,
+    ...(input.comparison === undefined ? {} : { comparison: presentComparison(input.comparison) }),
     timeline: presentTimeline(input),
     heatMap: presentHeatMap(input),
     generator: presentGenerator(input),
@@ -38,7 +40,7 @@ export function present(input: PresentInput): ReportModel {
     acrossServices: objectives.filter((objective) => suite.catalog[objective.service] === undefined),
     method: presentMethod(input),
   };
-  return { ...cleanDeep(told), document: verdictDocument(run, plan, verdict, decision) };
+  return { ...cleanDeep(told), document: verdictDocument(run, plan, verdict, decision, input.comparison) };
 }
 
 function subtitle({ plan, run }: PresentInput): string {

@@ -1,5 +1,6 @@
 /** verdict.json: what a machine may rely on. Unrounded, no clock, no path; reports/schema describes it. */
 import type { LoadPlan } from '../profiles/types.ts';
+import type { Comparison } from '../slo/compare/types.ts';
 import type { Decision, Evidence, ObjectiveVerdict, PhaseAnswer, Verdict } from '../slo/types.ts';
 
 export interface ObjectiveDocument extends Evidence {
@@ -38,7 +39,14 @@ export interface VerdictDocument {
   readonly partial: readonly string[];
   readonly generator: { readonly saturated: boolean; readonly reasons: readonly string[] };
   readonly objectives: readonly ObjectiveDocument[];
+  /** What became of the system since the baseline; comparison.json has every figure. */
+  readonly comparison?: ComparisonDocument;
 }
+
+export type ComparisonDocument = Pick<
+  Comparison,
+  'baseline' | 'outcome' | 'summary' | 'regressions' | 'flags' | 'refusals'
+>;
 
 /** The document of a run; the same inputs give the same bytes. */
 export function verdictDocument(
@@ -46,6 +54,7 @@ export function verdictDocument(
   plan: LoadPlan,
   verdict: Verdict,
   decision: Decision,
+  comparison?: Comparison,
 ): VerdictDocument {
   const held = verdict.highestMultipleHeld;
   return {
@@ -71,7 +80,19 @@ export function verdictDocument(
     partial: verdict.partial,
     generator: verdict.generator,
     objectives: verdict.objectives.map(objectiveDocument),
+    ...(comparison === undefined ? {} : { comparison: comparisonDocument(comparison) }),
   };
+}
+
+function comparisonDocument({
+  baseline,
+  outcome,
+  summary,
+  regressions,
+  flags,
+  refusals,
+}: Comparison): ComparisonDocument {
+  return { baseline, outcome, summary, regressions, flags, refusals };
 }
 
 function objectiveDocument(verdict: ObjectiveVerdict): ObjectiveDocument {

@@ -2,13 +2,14 @@
 
 import type { LoadPlan } from '../profiles/types.ts';
 import { PeakproofError, problem } from '../scenarios/problem.ts';
-import { planDifferences } from '../slo/compare/comparable.ts';
-import { compareRuns } from '../slo/compare/compare.ts';
+import { faultsOf, planDifferences } from '../slo/compare/comparable.ts';
+import { compareRuns, withheld } from '../slo/compare/compare.ts';
 import type { ComparedRun, Comparison, LeastEffect } from '../slo/compare/types.ts';
 import type { Measurements } from '../slo/measurements.ts';
 import { measurementsOf } from './evaluate-run.ts';
 import type { Manifest, RunInputs } from './store/manifest.ts';
 import { readRunFolder } from './store/read-run.ts';
+import type { RehearsalRequest } from './types.ts';
 
 /** A run as the comparison needs it. */
 export function comparedRun(manifest: Manifest, inputs: RunInputs, measurements: Measurements): ComparedRun {
@@ -53,7 +54,15 @@ export function compare(
  * @throws PeakproofError RUNS_NOT_COMPARABLE with every reason.
  */
 export function checkBaseline(base: ComparedRun, plan: LoadPlan): void {
-  refuse(planDifferences(base.plan, plan));
+  refuse([...planDifferences(base.plan, plan), ...faultsOf('baseline', base)]);
+}
+
+/** Compares a run that has ended with its baseline. What makes it incomparable is said; it is too late to refuse. */
+export function compareWithBaseline(
+  { baseline }: Pick<RehearsalRequest, 'baseline'>,
+  candidate: ComparedRun,
+): Comparison | undefined {
+  return baseline && withheld(compareRuns(baseline.run, candidate, baseline.leastEffect));
 }
 
 function refuse(reasons: readonly string[]): void {

@@ -1,6 +1,7 @@
 /** From measurements to what is said about them. Pure: a run and its evaluation from files end in the same bytes. */
 import { present } from '../reports/model.ts';
 import type { ReportModel } from '../reports/types.ts';
+import type { Comparison } from '../slo/compare/types.ts';
 import { evaluate } from '../slo/evaluate.ts';
 import { gate, isBlocking } from '../slo/gate.ts';
 import type { Measurements } from '../slo/measurements.ts';
@@ -20,6 +21,7 @@ export function conclude(
   manifest: Manifest,
   measurements: Measurements,
   policy: Policy,
+  comparison?: Comparison,
 ): Conclusion {
   const verdict = evaluate({ plan, objectives, measurements, blocking: isBlocking(policy) });
   const decision = gate(verdict, policy);
@@ -32,6 +34,14 @@ export function conclude(
     toolVersions: manifest.toolVersions,
     host: manifest.host,
   };
-  const model = present({ verdict, decision, plan, measurements, suite, run });
+  const model = present({
+    verdict,
+    decision,
+    plan,
+    measurements,
+    suite,
+    run,
+    ...(comparison === undefined ? {} : { comparison }),
+  });
   return { measurements, verdict, decision, model };
 }

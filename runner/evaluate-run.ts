@@ -16,7 +16,10 @@ export interface EvaluatedRun extends Conclusion {
  */
 export function evaluateRun(path: string, options: { readonly policy?: Policy } = {}): EvaluatedRun {
   const run = readRunFolder(path);
-  return { run, ...conclude(run, run.manifest, measurementsOf(run), options.policy ?? run.policy) };
+  return {
+    run,
+    ...conclude(run, run.manifest, measurementsOf(run), options.policy ?? run.policy, run.comparison),
+  };
 }
 
 /** Reads a run's log up to its end or first damage. */

@@ -8,12 +8,13 @@ import { allowedUrl } from './collect/allowed.ts';
 import { createAsk } from './collect/ask.ts';
 import { runAudits } from './collect/audits.ts';
 import { Recorder } from './collect/recorder.ts';
+import { comparedRun, compareWithBaseline } from './compare.ts';
 import { conclude } from './conclude.ts';
 import { hostFacts } from './host.ts';
 import { generateLoad, type LoadEnd } from './load.ts';
 import { packageVersion } from './package.ts';
 import { pointLatest } from './store/latest.ts';
-import { formatVersion } from './store/layout.ts';
+import { files, formatVersion } from './store/layout.ts';
 import { readLedger } from './store/ledger.ts';
 import type { Manifest, RunInputs } from './store/manifest.ts';
 import { readSummary } from './store/read-run.ts';
@@ -48,7 +49,9 @@ export async function rehearse(request: RehearsalRequest): Promise<RehearsalResu
     if (load.problems.length === 0) await audit(request, folder.path, recorder);
     recorder.record({ type: 'end', atMs: Date.now(), end: load.end });
     const measurements = recorder.finish(readSummary(folder.path));
-    const { verdict, decision, model } = conclude(inputs, manifest, measurements, policy);
+    const comparison = compareWithBaseline(request, comparedRun(manifest, inputs, measurements));
+    if (comparison !== undefined) folder.write(files.comparison, `${JSON.stringify(comparison)}\n`);
+    const { verdict, decision, model } = conclude(inputs, manifest, measurements, policy, comparison);
     const reportProblems = writeReports(folder.path, model, assets);
     return {
       verdict,
@@ -64,7 +67,7 @@ export async function rehearse(request: RehearsalRequest): Promise<RehearsalResu
   }
 }
 
-function manifestOf({ plan, engine, command, runFolder }: RehearsalRequest): Manifest {
+function manifestOf({ plan, engine, command, runFolder, tag }: RehearsalRequest): Manifest {
   const peakproof = packageVersion();
   return {
     formatVersion,
@@ -74,6 +77,7 @@ function manifestOf({ plan, engine, command, runFolder }: RehearsalRequest): Man
     profile: plan.profile,
     target: plan.environment.name,
     seed: plan.seed,
+    ...(tag === undefined ? {} : { tag }),
     command,
     createdAtMs: Date.now(),
     toolVersions: { peakproof, [engine.name]: engine.version, node: process.versions.node },

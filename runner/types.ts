@@ -2,6 +2,7 @@
 import type { Environment, LoadPlan, Profile } from '../profiles/types.ts';
 import type { ReportModel } from '../reports/types.ts';
 import type { Problem } from '../scenarios/problem.ts';
+import type { ComparedRun, LeastEffect } from '../slo/compare/types.ts';
 import type { Decision, Objective, Policy, Verdict } from '../slo/types.ts';
 import type { Engine } from './engines/engine.ts';
 import type { Suite } from './suite.ts';
@@ -75,6 +76,10 @@ export interface RehearsalRequest {
   /** Aborted once: stop gracefully and evaluate the part. Aborted twice: end at once, losing nothing written. */
   readonly stopSignal: AbortSignal;
   readonly killSignal: AbortSignal;
+  /** What the run is compared with when it has ended; found comparable before it begins. */
+  readonly baseline?: { readonly run: ComparedRun; readonly leastEffect: LeastEffect };
+  /** A name to find the run by. */
+  readonly tag?: string;
   /** Log every request's route and body to the ledger (PEAKPROOF_TRACE), to compare two runs of one seed. */
   readonly trace: boolean;
 }

@@ -1,5 +1,6 @@
 import type { LoadPlan } from '../../profiles/types.ts';
 import type { Catalog } from '../../scenarios/model.ts';
+import type { Comparison } from '../../slo/compare/types.ts';
 import type { Measurements } from '../../slo/measurements.ts';
 import type { Decision, Verdict } from '../../slo/types.ts';
 import type { RunFacts } from '../run-facts.ts';
@@ -29,4 +30,6 @@ export interface PresentInput {
   readonly measurements: Measurements;
   readonly suite: SuiteFacts;
   readonly run: RunFacts;
+  /** With the baseline that the rehearsal was given. */
+  readonly comparison?: Comparison;
 }

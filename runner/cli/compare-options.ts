@@ -10,6 +10,12 @@ export interface LeastEffectOptions {
   readonly leastErrors?: string;
 }
 
+export interface CompareOptions extends LeastEffectOptions {
+  readonly force?: boolean;
+  readonly out?: string;
+  readonly json?: boolean;
+}
+
 export function addLeastEffectOptions(command: Command): Command {
   const { latencyShare, latencyMs, badShare } = usualLeastEffect;
   return command

@@ -13,8 +13,7 @@ import { compare, readComparedRun } from '../compare.ts';
 import { ProblemList } from '../problem-list.ts';
 import { findRun } from '../store/find-run.ts';
 import { readReportAssets } from '../store/report-assets.ts';
-import type { CompareCommandOptions } from './compare.ts';
-import { parseLeastEffect } from './compare-options.ts';
+import { type CompareOptions, parseLeastEffect } from './compare-options.ts';
 import { print, printJson, printStep, terminalWidth } from './print.ts';
 
 const exitCodeOf: Readonly<Record<ComparisonOutcome, number>> = {
@@ -36,7 +35,7 @@ const renderers: Readonly<Record<string, Render>> = {
 export async function compareSaved(
   baseline: string,
   candidate: string,
-  options: CompareCommandOptions,
+  options: CompareOptions,
 ): Promise<number> {
   const list = new ProblemList();
   const leastEffect = parseLeastEffect(options, list);

@@ -1,13 +1,7 @@
 import type { Command } from 'commander';
-import { addLeastEffectOptions, type LeastEffectOptions } from './compare-options.ts';
+import { addLeastEffectOptions, type CompareOptions } from './compare-options.ts';
 import { examples } from './options.ts';
 import { exitsWith } from './run.ts';
-
-export interface CompareCommandOptions extends LeastEffectOptions {
-  readonly force?: boolean;
-  readonly out?: string;
-  readonly json?: boolean;
-}
 
 export function addCompareCommand(program: Command): void {
   addLeastEffectOptions(
@@ -31,7 +25,7 @@ Exit codes: 0 no regression, 99 a regression, 3 nothing can be said, 2 the runs 
 `,
     )
     .action(
-      exitsWith(async (baseline: string, candidate: string, options: CompareCommandOptions) => {
+      exitsWith(async (baseline: string, candidate: string, options: CompareOptions) => {
         const { compareSaved } = await import('./compare-runs.ts');
         return compareSaved(baseline, candidate, options);
       }),

@@ -1,5 +1,6 @@
 /** Options that several commands share, so that they read the same everywhere. */
 import type { Command } from 'commander';
+import type { LeastEffectOptions } from './compare-options.ts';
 
 /** Options as commander gives them: text that is parsed later, so that all problems are told at once. */
 export interface SuiteOptions {
@@ -20,7 +21,9 @@ export interface PlanOptions extends SuiteOptions {
   readonly seed?: string;
 }
 
-export interface RehearseOptions extends PlanOptions {
+export interface RehearseOptions extends PlanOptions, LeastEffectOptions {
+  readonly baseline?: string;
+  readonly tag?: string;
   readonly out?: string;
   readonly quiet?: boolean;
   readonly trace?: boolean;

@@ -14,6 +14,7 @@ import { ProblemList } from '../problem-list.ts';
 import { rehearse } from '../rehearse.ts';
 import { files } from '../store/layout.ts';
 import type { LoadedSuite, RehearsalResult, RunningTarget } from '../types.ts';
+import { type Baseline, checkTag, findBaseline } from './baseline.ts';
 import { commandLine } from './command-line.ts';
 import type { RehearseOptions } from './options.ts';
 import { type Prepared, prepare } from './prepare.ts';
@@ -25,7 +26,7 @@ import { parsePort } from './values.ts';
 /** Resolves with the exit code, once verdict and reports are on disk and told. */
 export async function runRehearsal(options: RehearseOptions): Promise<number> {
   const suite = await loadSuite({ config: options.config, cwd: process.cwd() });
-  const { prepared, metricsPort } = await check(suite, options);
+  const { prepared, metricsPort, baseline } = await check(suite, options);
   const view = createLiveView({
     quiet: options.quiet === true,
     json: options.json === true,
@@ -44,6 +45,7 @@ export async function runRehearsal(options: RehearseOptions): Promise<number> {
     try {
       const result = await rehearse({
         ...requestOf(suite, prepared, options),
+        ...(baseline === undefined ? {} : { baseline }),
         plan: { ...prepared.plan, environment: target.environment },
         target,
         engine,
@@ -66,16 +68,18 @@ export async function runRehearsal(options: RehearseOptions): Promise<number> {
 async function check(
   suite: LoadedSuite,
   options: RehearseOptions,
-): Promise<{ prepared: Prepared; metricsPort: number | undefined }> {
+): Promise<{ prepared: Prepared; metricsPort: number | undefined; baseline: Baseline | undefined }> {
   const list = new ProblemList();
   const { metricsPort } = options;
   const port =
     metricsPort === undefined ? undefined : list.attempt(() => parsePort('--metrics-port', metricsPort));
   const prepared = await list.attemptAsync(() => prepare(suite, options, process.env));
   if (prepared?.target.unconfirmed) list.add([prepared.target.unconfirmed]);
+  const baseline = prepared && list.attempt(() => findBaseline(options, prepared.plan, list));
+  if (options.tag !== undefined) list.attempt(() => checkTag(options.tag as string));
   list.throwIfAny();
   if (!prepared) throw new Error('a missing part without a problem');
-  return { prepared, metricsPort: port };
+  return { prepared, metricsPort: port, baseline };
 }
 
 /** The part of the request that is known before anything is started. */
@@ -87,6 +91,7 @@ function requestOf(suite: LoadedSuite, { plan, profile, policy }: Prepared, opti
     command: commandLine(options, plan.seed),
     runFolder: resolve(options.out ?? defaultRunFolder(plan.profile, new Date())),
     isUsualFolder: options.out === undefined,
+    ...(options.tag === undefined ? {} : { tag: options.tag }),
     trace: options.trace === true || Boolean(process.env.PEAKPROOF_TRACE),
   };
 }

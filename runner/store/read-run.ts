@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { PeakproofError, problem } from '../../scenarios/problem.ts';
+import type { Comparison } from '../../slo/compare/types.ts';
 import { parseEvent } from '../collect/events.ts';
 import { sha256 } from './checksum.ts';
 import type { Frame } from './frames.ts';
@@ -17,6 +18,8 @@ export interface SavedRun extends RunInputs {
   replay(take: (frame: Frame) => void): LogDamage | undefined;
   /** The generator's own end-of-test totals, as it wrote them; undefined if it never came to that. */
   readonly summary: unknown;
+  /** With the baseline that the rehearsal was given, as it was found when the run ended. */
+  readonly comparison?: Comparison;
   /** False for a run that was killed before it told its verdict. */
   readonly hasReports: boolean;
 }
@@ -41,6 +44,7 @@ export function readRunFolder(path: string): SavedRun {
     ...readInputs(root),
     replay: (take) => replay(join(root, files.measurements), take),
     summary: readSummary(root),
+    ...readComparison(root),
     hasReports: existsSync(join(root, files.verdict)),
   };
 }
@@ -77,6 +81,11 @@ function replay(path: string, take: (frame: Frame) => void): LogDamage | undefin
     if (next.done) return next.value;
     take(next.value);
   }
+}
+
+function readComparison(root: string): Pick<SavedRun, 'comparison'> {
+  if (!existsSync(join(root, files.comparison))) return {};
+  return { comparison: parse(root, files.comparison, readText(root, files.comparison)) as Comparison };
 }
 
 /** The generator's own end-of-test totals; undefined if it never came to writing them. */

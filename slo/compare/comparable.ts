@@ -49,12 +49,7 @@ export function comparability(base: ComparedRun, candidate: ComparedRun): Compar
     refusals: [
       ...planDifferences(base.plan, candidate.plan),
       ...differentFiles(base.scenarioFiles, candidate.scenarioFiles),
-      ...both.flatMap(({ role, run: { plan, measurements } }) => [
-        ...generatorHealth(measurements, plan).reasons.map(
-          (reason) => `the ${role} is no evidence: ${reason}`,
-        ),
-        ...(measurements.measuredSeconds === 0 ? [`the ${role} measured nothing`] : []),
-      ]),
+      ...both.flatMap(({ role, run }) => faultsOf(role, run)),
     ],
     flags: [
       ...differences(base, candidate),
@@ -63,6 +58,14 @@ export function comparability(base: ComparedRun, candidate: ComparedRun): Compar
       ),
     ],
   };
+}
+
+/** What makes a run worthless for any comparison. */
+export function faultsOf(role: string, { plan, measurements }: ComparedRun): string[] {
+  return [
+    ...generatorHealth(measurements, plan).reasons.map((reason) => `the ${role} is no evidence: ${reason}`),
+    ...(measurements.measuredSeconds === 0 ? [`the ${role} measured nothing`] : []),
+  ];
 }
 
 function differentFiles(

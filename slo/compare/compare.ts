@@ -62,6 +62,13 @@ export function compareRuns(base: ComparedRun, candidate: ComparedRun, leastEffe
   };
 }
 
+/** A comparison of runs that are not comparable, where nobody has insisted on it: it concludes nothing. */
+export function withheld(comparison: Comparison): Comparison {
+  const [reason] = comparison.refusals;
+  if (reason === undefined) return comparison;
+  return { ...comparison, outcome: 'nothing', summary: `Nothing can be said: ${reason}.`, regressions: [] };
+}
+
 function commonBlocks({ base, candidate }: Pair): { blocks: Block[]; blockSeconds: number } {
   const sliceSeconds = Math.max(base.measurements.sliceSeconds, candidate.measurements.sliceSeconds);
   const measuredSeconds = Math.min(base.measurements.measuredSeconds, candidate.measurements.measuredSeconds);
