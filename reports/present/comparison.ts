@@ -1,6 +1,12 @@
 /** A comparison as it is told: a before/after table, the worst first, and what was concluded. */
 import { formatFigure, formatRelative, formatShift, nameOf } from '../../slo/compare/summary.ts';
-import type { Change, ChangeStanding, Comparison, ComparisonOutcome } from '../../slo/compare/types.ts';
+import type {
+  Change,
+  ChangeStanding,
+  Comparison,
+  ComparisonOutcome,
+  LeastEffect,
+} from '../../slo/compare/types.ts';
 import { cleanDeep } from '../clean.ts';
 import { count, counted, decimal, list, milliseconds, roughShare } from '../figures.ts';
 import type { Cell, ComparisonView, Standing, Status, Table } from '../types.ts';
@@ -64,23 +70,23 @@ function rank({ standing, consequenceOf, kind, objectiveId }: Change): number {
   return kind === 'latency' && objectiveId === undefined ? 3 : 4;
 }
 
-function changesTable({ changes }: Comparison): Table {
+function changesTable({ changes, leastEffect }: Comparison): Table {
   const shown = changes.filter((change) => !isQuiet(change)).sort((a, b) => rank(a) - rank(b));
   return {
     caption: 'Before and after, with 95 % intervals',
     columns: columns('Metric', 'Before#', 'After#', 'Change#', 'How sure'),
-    rows: shown.map(row),
+    rows: shown.map((change) => row(change, leastEffect)),
   };
 }
 
-function row(change: Change): Cell[] {
+function row(change: Change, least: LeastEffect): Cell[] {
   const { before, after } = change;
   return [
     cell(nameOf(change), change.objectiveId === undefined ? undefined : 'share of bad events'),
     cell(before === undefined ? 'no data' : formatFigure(change, before)),
     cell(after === undefined ? 'no data' : formatFigure(change, after)),
     changeCell(change),
-    certaintyCell(change),
+    certaintyCell(change, least),
   ];
 }
 
@@ -95,14 +101,21 @@ function changeCell(change: Change): Cell {
   );
 }
 
-function certaintyCell(change: Change): Cell {
-  const { standing, consequenceOf, pValue, threshold } = change;
+function certaintyCell(change: Change, least: LeastEffect): Cell {
+  const { standing, consequenceOf, pValue } = change;
   if (consequenceOf !== undefined) return statusCell(consequence, `of ${list(consequenceOf)}`);
   if (standing === 'worse') return statusCell(standings.worse, `p ${pText(pValue)}`);
-  const limit = threshold === undefined ? '' : `by ${formatFigure(change, threshold)} or more`;
   if (standing === 'unclear')
     return statusCell(standings.unclear, change.shift === undefined ? 'too few blocks' : '');
-  return statusCell(standings[standing], standing === 'same' ? limit : '');
+  return statusCell(standings[standing], standing === 'same' ? whatMatters(change, least) : '');
+}
+
+/** The least effect in the unit of the figure. */
+function whatMatters(change: Change, { latencyShare, latencyMs, badShare }: LeastEffect): string {
+  const { kind, objectiveId, before = 0 } = change;
+  const isMs = kind === 'latency' && objectiveId === undefined;
+  const least = isMs ? Math.max(latencyShare * before, latencyMs) : badShare;
+  return `by ${formatFigure(change, least)} or more`;
 }
 
 function pText(pValue = 1): string {

@@ -1,5 +1,5 @@
 /** Changes and outcomes as sentences. Everything is decided by now. */
-import { formatMilliseconds, formatShare } from '../sentences.ts';
+import { formatMilliseconds } from '../sentences.ts';
 import type { Change, Comparison, Regression } from './types.ts';
 
 /** A figure of a change in its unit: "83 ms", "0.4 %". */
@@ -49,9 +49,7 @@ export function regressionOf(change: Change): Regression {
   } = change;
   const isMs = kind === 'latency' && objectiveId === undefined;
   const relative = isMs ? `, ${formatRelative(shift / before)}` : '';
-  const from = isMs ? formatFigure(change, before) : formatShare(1 - before, 'down', 1);
-  const to = isMs ? formatFigure(change, after) : formatShare(1 - after, 'down', 1);
-  const what = isMs ? 'answers take' : 'good events were';
+  const rose = isMs ? 'its answers take longer' : 'more of its events are bad';
   return {
     kind,
     service,
@@ -62,8 +60,8 @@ export function regressionOf(change: Change): Regression {
     high,
     pValue,
     summary:
-      `${nameOf(change)}: ${what} ${from} in the baseline and ${to} in the candidate ` +
-      `(${formatShift(change, shift)}${relative}; between ${formatShift(change, low)} and ${formatShift(change, high)}).`,
+      `${nameOf(change)}: ${rose}, ${formatFigure(change, after)} after ${formatFigure(change, before)} in the ` +
+      `baseline (${formatShift(change, shift)}${relative}; between ${formatShift(change, low)} and ${formatShift(change, high)}).`,
   };
 }
 
