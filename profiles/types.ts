@@ -59,6 +59,8 @@ export interface Environment {
   readonly scale: number;
   /** Base URL per service, without a trailing slash. */
   readonly baseUrls: Readonly<Record<string, string>>;
+  /** Memory that a service may use, in MB, where the target states it. */
+  readonly memoryLimitsMb?: Readonly<Record<string, number>>;
 }
 
 /** Everything the generator is going to do, decided before anything is sent. Saved as plan.json. */

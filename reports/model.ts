@@ -11,6 +11,7 @@ import { presentFigures } from './present/peak.ts';
 import { presentPromises } from './present/promises.ts';
 import { presentServices } from './present/services.ts';
 import { presentTimeline } from './present/timeline.ts';
+import { presentTrends } from './present/trend.ts';
 import { presentUptime } from './present/uptime.ts';
 import type { ReportModel } from './types.ts';
 import { verdictDocument } from './verdict-document.ts';
@@ -21,6 +22,7 @@ export type { PresentInput, PromiseFacts, SuiteFacts } from './present/input.ts'
 export function present(input: PresentInput): ReportModel {
   const { verdict, decision, plan, suite, run } = input;
   const objectives = presentObjectives(input);
+  const trends = presentTrends(input);
   const decided = presentDecision(input, objectives);
   const told = {
     title: suite.title,
@@ -32,6 +34,7 @@ export function present(input: PresentInput): ReportModel {
     promises: presentPromises(input),
     objectives,
     ...(input.comparison === undefined ? {} : { comparison: presentComparison(input.comparison) }),
+    ...(trends === undefined ? {} : { trends }),
     timeline: presentTimeline(input),
     heatMap: presentHeatMap(input),
     generator: presentGenerator(input),

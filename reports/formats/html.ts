@@ -1,6 +1,6 @@
 /** report.html: what happened in one run. */
 import { chartData } from '../html/chart-data.ts';
-import { comparisonSectionOf } from '../html/comparison.ts';
+import { comparisonSectionOf, listMarkup } from '../html/comparison.ts';
 import {
   generatorMarkup,
   heatMapMarkup,
@@ -82,6 +82,6 @@ function comparisonSection({ comparison }: ReportModel): Section[] {
 
 function trendsSection({ trends }: ReportModel): Section[] {
   if (trends === undefined) return [];
-  const body = tableMarkup(trends.table);
+  const body = html`${listMarkup(trends.findings)}${trends.table.rows.length === 0 ? html`` : tableMarkup(trends.table)}`;
   return [{ id: 'trends', title: 'Trends', short: 'Trends', lead: trends.lead, body }];
 }

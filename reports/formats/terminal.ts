@@ -24,6 +24,7 @@ export function renderTerminal(model: ReportModel, options: TerminalOptions): st
     promises(model.promises, page),
     openObjectives(model.objectives, page),
     model.comparison === undefined ? [] : comparisonLines(model.comparison, page),
+    (model.trends?.findings ?? []).flatMap((finding) => wrap(`↗ ${finding}`, page.columns)),
     figures(model.figures, page),
     options.reportPath === undefined ? [] : [`Report  ${options.reportPath}`],
   ];

@@ -8,7 +8,7 @@ import type {
   LeastEffect,
 } from '../../slo/compare/types.ts';
 import { cleanDeep } from '../clean.ts';
-import { count, counted, decimal, list, milliseconds, roughShare } from '../figures.ts';
+import { count, counted, decimal, list, milliseconds, probability, roughShare } from '../figures.ts';
 import type { Cell, ComparisonView, Standing, Status, Table } from '../types.ts';
 import { cell, columns, statusCell } from './table.ts';
 
@@ -102,9 +102,9 @@ function changeCell(change: Change): Cell {
 }
 
 function certaintyCell(change: Change, least: LeastEffect): Cell {
-  const { standing, consequenceOf, pValue } = change;
+  const { standing, consequenceOf, pValue = 1 } = change;
   if (consequenceOf !== undefined) return statusCell(consequence, `of ${list(consequenceOf)}`);
-  if (standing === 'worse') return statusCell(standings.worse, `p ${pText(pValue)}`);
+  if (standing === 'worse') return statusCell(standings.worse, `p ${probability(pValue)}`);
   if (standing === 'unclear')
     return statusCell(standings.unclear, change.shift === undefined ? 'too few blocks' : '');
   return statusCell(standings[standing], standing === 'same' ? whatMatters(change, least) : '');
@@ -116,10 +116,6 @@ function whatMatters(change: Change, { latencyShare, latencyMs, badShare }: Leas
   const isMs = kind === 'latency' && objectiveId === undefined;
   const least = isMs ? Math.max(latencyShare * before, latencyMs) : badShare;
   return `by ${formatFigure(change, least)} or more`;
-}
-
-function pText(pValue = 1): string {
-  return pValue < 0.0001 ? '< 0.0001' : `= ${Number(pValue.toPrecision(2))}`;
 }
 
 function methodOf({ leastEffect, blocks, blockSeconds, tests, commonShiftShare = 0 }: Comparison): string[] {

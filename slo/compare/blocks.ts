@@ -2,7 +2,7 @@
  * The unit of a comparison is a block: some seconds of equal load. Requests of one block share queues, caches
  * and the machine's mood; taken one by one they would prove anything.
  */
-import type { LoadPlan } from '../../profiles/types.ts';
+import type { LoadPlan, Phase } from '../../profiles/types.ts';
 
 export interface Block {
   readonly phase: string;
@@ -35,16 +35,24 @@ export function blocksOf(
   sliceSeconds: number,
   measuredSeconds: number,
 ): Block[] {
-  return holdsOf(plan).flatMap(({ name, startSecond, endSecond }) => {
-    const first = Math.ceil(startSecond / sliceSeconds) * sliceSeconds;
-    const end = Math.min(endSecond, measuredSeconds);
-    const count = Math.max(0, Math.floor((end - first) / blockSeconds));
-    return Array.from({ length: count }, (_, index) => ({
-      phase: name,
-      fromSecond: first + index * blockSeconds,
-      toSecond: first + (index + 1) * blockSeconds,
-    }));
-  });
+  return holdsOf(plan).flatMap((phase) => cutPhase(phase, blockSeconds, sliceSeconds, measuredSeconds));
+}
+
+/** Whole blocks of one phase, up to `measuredSeconds`. */
+export function cutPhase(
+  { name, startSecond, endSecond }: Phase,
+  blockSeconds: number,
+  sliceSeconds: number,
+  measuredSeconds: number,
+): Block[] {
+  const first = Math.ceil(startSecond / sliceSeconds) * sliceSeconds;
+  const end = Math.min(endSecond, measuredSeconds);
+  const count = Math.max(0, Math.floor((end - first) / blockSeconds));
+  return Array.from({ length: count }, (_, index) => ({
+    phase: name,
+    fromSecond: first + index * blockSeconds,
+    toSecond: first + (index + 1) * blockSeconds,
+  }));
 }
 
 function holdsOf(plan: LoadPlan) {

@@ -108,7 +108,7 @@ function objectiveShares({ base, candidate }: Pair, blocks: readonly Block[], le
     const [baseCounts, candidateCounts] = [base, candidate].map(({ measurements, plan }) =>
       objectiveCounts(measurements, plan, asked, sli),
     ) as [ReturnType<typeof objectiveCounts>, ReturnType<typeof objectiveCounts>];
-    if (baseCounts.length + candidateCounts.length === 0) return [];
+    if ([...baseCounts, ...candidateCounts].every(({ total }) => total === 0)) return [];
     const kind = sli.underMs === undefined ? 'errors' : 'latency';
     return [compareShares({ kind, service, objectiveId: id }, baseCounts, candidateCounts, least)];
   });

@@ -54,12 +54,12 @@ export function typicalMs(
   return new Map([...sums].map(([service, { sum, count }]) => [service, Math.exp(sum / count)]));
 }
 
-/** Per service, the log ratio of each block that had an answer: 0.1 is about 10 % slower than expected. */
+/** Per service, the log ratio of each block, undefined without an answer: 0.1 is about 10 % slower than expected. */
 export function logRatios(
   { latencySlices, requests }: Measurements,
   blocks: readonly Block[],
   expected: Expected,
-): Map<string, number[]> {
+): Map<string, (number | undefined)[]> {
   const blockOf = blockIndexOf(blocks);
   const seen = new Map<string, LogSum[]>();
   for (const { second, service, histogram } of latencySlices) {
@@ -79,14 +79,16 @@ export function logRatios(
       entry.count += count;
     }
   }
-  return new Map([...seen].map(([service, sums]) => [service, ratiosOf(sums, due.get(service) ?? [])]));
+  return new Map(
+    [...seen].map(([service, sums]) => [service, ratiosOf(blocks.length, sums, due.get(service) ?? [])]),
+  );
 }
 
-function ratiosOf(seen: readonly LogSum[], due: readonly LogSum[]): number[] {
-  return seen.flatMap((actual, block) => {
-    const expected = due[block];
-    if (expected === undefined || expected.count === 0 || actual.count === 0) return [];
-    return [actual.sum / actual.count - expected.sum / expected.count];
+function ratiosOf(length: number, seen: readonly LogSum[], due: readonly LogSum[]): (number | undefined)[] {
+  return Array.from({ length }, (_, block) => {
+    const [actual, expected] = [seen[block], due[block]];
+    if (!actual?.count || !expected?.count) return undefined;
+    return actual.sum / actual.count - expected.sum / expected.count;
   });
 }
 

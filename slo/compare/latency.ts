@@ -51,12 +51,16 @@ export function compareLatency(
   const base = logRatios(runs.base, blocks, expected);
   const candidate = logRatios(runs.candidate, blocks, expected);
   const found = services.map((service) =>
-    shiftOf(service, base.get(service) ?? [], candidate.get(service) ?? [], typical.get(service)),
+    shiftOf(service, seen(base.get(service)), seen(candidate.get(service)), typical.get(service)),
   );
   const controls = found.filter(({ service }) => catalog[service]?.calls.length === 0);
   const common = commonOf(controls.flatMap((item) => ('shift' in item ? item.shift : [])));
   const tested = found.map((item) => ('shift' in item ? test(item, common, least) : untested(item)));
   return { tested, common };
+}
+
+function seen(ratios: readonly (number | undefined)[] = []): number[] {
+  return ratios.filter((ratio) => ratio !== undefined);
 }
 
 type Unshifted = { readonly service: string; readonly beforeMs?: number; readonly afterMs?: number };

@@ -5,7 +5,7 @@ import { standingOf } from '../measures/outcome.ts';
 import type { Objective, Sli } from '../types.ts';
 import { type Block, blockIndexOf } from './blocks.ts';
 
-/** Counts of a block; those without any event are left out of comparisons. */
+/** Counts of a block. */
 export interface BlockCounts {
   total: number;
   bad: number;
@@ -74,5 +74,5 @@ function countBlocks<Series extends SecondCounts & { readonly outcome: Outcome }
       if (bad) into.bad += count;
     }
   }
-  return counted.filter(({ total }) => total > 0);
+  return counted;
 }

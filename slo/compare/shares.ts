@@ -18,13 +18,14 @@ const upperTail = 0.975;
 
 type Figure = Pick<Change, 'kind' | 'service' | 'objectiveId'>;
 
-/** Compares one figure's blocks. */
+/** Compares one figure's blocks; those without an event say nothing. */
 export function compareShares(
   figure: Figure,
-  base: readonly BlockCounts[],
-  candidate: readonly BlockCounts[],
+  allOfBase: readonly BlockCounts[],
+  allOfCandidate: readonly BlockCounts[],
   { badShare: least }: LeastEffect,
 ): Tested {
+  const [base, candidate] = [allOfBase.filter(hasEvents), allOfCandidate.filter(hasEvents)];
   const before = base.length === 0 ? {} : { before: shareOf(base) };
   const after = candidate.length === 0 ? {} : { after: shareOf(candidate) };
   const change = { ...figure, ...before, ...after, threshold: least };
@@ -41,6 +42,8 @@ export function compareShares(
     otherwise: high < 0 && shift <= -least ? 'better' : high < least ? 'same' : 'unclear',
   };
 }
+
+const hasEvents = ({ total }: BlockCounts) => total > 0;
 
 function shareOf(blocks: readonly BlockCounts[]): number {
   const total = blocks.reduce((sum, block) => sum + block.total, 0);
