@@ -24,6 +24,8 @@ export interface RunningTarget {
   /** Headers every request carries, secrets among them. Never saved. */
   readonly headers: Readonly<Record<string, string>>;
   readonly secrets: Readonly<Record<string, string>>;
+  /** Where services tell their memory, in Prometheus' text format. */
+  readonly metricsUrls?: Readonly<Record<string, string>>;
   /** Texts that are blanked out of everything saved or shown: secrets, and what headers took from the environment. */
   readonly confidential: readonly string[];
   /** Process ids of a stand-in that we started, for generator health; empty otherwise. */

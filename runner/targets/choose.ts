@@ -104,10 +104,10 @@ async function chooseSandbox(impair: readonly string[]): Promise<ChosenTarget> {
 }
 
 async function openDescribed(
-  { environment, allow, headers, secrets, confidential }: DescribedTarget,
+  { environment, allow, headers, secrets, metricsUrls, confidential }: DescribedTarget,
   { suite }: LoadedSuite,
   services: ReadonlySet<string>,
 ): Promise<RunningTarget> {
   await reachServices(environment, suite.catalog, services, headers);
-  return { environment, allow, headers, secrets, confidential, pids: [], stop: async () => {} };
+  return { environment, allow, headers, secrets, metricsUrls, confidential, pids: [], stop: async () => {} };
 }

@@ -7,6 +7,7 @@ import { PeakproofError, type Problem, problem } from '../../scenarios/problem.t
 import { readDocuments, type YamlDocument } from '../../slo/openslo/documents.ts';
 import { validate } from '../../slo/openslo/issues.ts';
 import { expandAllow, hostOf, urlFault } from './hosts.ts';
+import { memoryLimitsOf, memorySchema, readMemorySources } from './memory-sources.ts';
 import { whyConfirm } from './production.ts';
 import { fillIn, type Where } from './references.ts';
 
@@ -21,6 +22,7 @@ const targetSchema = z.strictObject({
   secrets: texts.default({}),
   scale: z.number().gt(0, 'must be above 0').lte(1, 'must be at most 1, the full scale'),
   allow: z.array(z.string().regex(/^[^/@\s]+$/, 'must be a host or host:port')).min(1),
+  memory: memorySchema,
   production: z.boolean().optional(),
 });
 
@@ -33,6 +35,8 @@ export interface DescribedTarget {
   readonly allow: readonly string[];
   readonly headers: Readonly<Record<string, string>>;
   readonly secrets: Readonly<Record<string, string>>;
+  /** Pages on which services tell their memory. */
+  readonly metricsUrls: Readonly<Record<string, string>>;
   /** Values of the variables that headers and secrets name. */
   readonly confidential: readonly string[];
   /** Why load on it needs --confirm-target; undefined if it doesn't. */
@@ -55,21 +59,25 @@ export function parseTarget(text: string, file: string, context: TargetContext):
   const addresses = readAddresses(value, document, context.env);
   const headers = readSecretTexts('headers', value.headers, document, context.env);
   const secrets = readSecretTexts('secrets', value.secrets, document, context.env);
+  const memory = readMemorySources(value.memory, document, context.catalog, context.env);
+  const everywhere = [...addresses.found, ...memory.found];
   const allow = value.allow.flatMap((entry) =>
     expandAllow(
       entry,
-      addresses.found.map(({ url }) => url),
+      everywhere.map(({ url }) => url),
     ),
   );
   const problems = [
     ...checkServiceNames(value, document, context.catalog),
     ...addresses.problems,
-    ...checkAllow(addresses.found, allow),
+    ...memory.problems,
+    ...checkAllow(everywhere, allow),
     ...headers.problems,
     ...secrets.problems,
     ...checkSecretNames(value, document, context.secretNames),
   ];
   if (problems.length > 0) throw new PeakproofError(problems);
+  const limits = memoryLimitsOf(value.memory);
   const confirmBecause = whyConfirm(
     value,
     addresses.found.map(({ url }) => url),
@@ -79,10 +87,12 @@ export function parseTarget(text: string, file: string, context: TargetContext):
       name: value.name,
       scale: value.scale,
       baseUrls: baseUrlsOf(addresses.found, context.catalog),
+      ...(Object.keys(limits).length === 0 ? {} : { memoryLimitsMb: limits }),
     },
     allow,
     headers: headers.texts,
     secrets: secrets.texts,
+    metricsUrls: Object.fromEntries(memory.found.map(({ service, url }) => [service, url])),
     confidential: [...headers.values, ...secrets.values],
     ...(confirmBecause === undefined ? {} : { confirmBecause }),
   };
