@@ -11,18 +11,21 @@ export interface Block {
   readonly toSecond: number;
 }
 
-/** Enough for an exact test to be sure, and few enough that each is longer than a hiccup. */
+/** Enough for an exact test to be sure. */
 const wantedBlocks = 24;
+/** More cost time and make none surer: the hours of a day differ by more than their minutes. */
+const mostBlocks = 120;
 const shortestSeconds = 2;
-const longestSeconds = 60;
+/** A block this long outlasts what neighbouring seconds share. */
+const longEnoughSeconds = 60;
 /** With fewer a rank test cannot be sure of anything after correction for many tests. */
 export const fewestBlocks = 6;
 
 /** Length of a block for this plan: whole slices, so that no slice belongs to two. */
 export function blockSecondsFor(plan: LoadPlan, sliceSeconds: number): number {
   const held = holdsOf(plan).reduce((sum, { startSecond, endSecond }) => sum + endSecond - startSecond, 0);
-  const wanted = Math.min(longestSeconds, Math.max(shortestSeconds, Math.floor(held / wantedBlocks)));
-  return Math.ceil(wanted / sliceSeconds) * sliceSeconds;
+  const wanted = Math.min(longEnoughSeconds, Math.max(shortestSeconds, Math.floor(held / wantedBlocks)));
+  return Math.ceil(Math.max(wanted, held / mostBlocks) / sliceSeconds) * sliceSeconds;
 }
 
 /**
@@ -59,11 +62,12 @@ function holdsOf(plan: LoadPlan) {
   return plan.phases.filter(({ kind, role }) => kind === 'hold' && role !== 'warm-up');
 }
 
-/** Index of the block that a second lies in; undefined between blocks. Blocks are in ascending order. */
+/** Index of the block that a second lies in; undefined between blocks. */
 export function blockIndexOf(blocks: readonly Block[]): (second: number) => number | undefined {
-  const bySecond = new Map<number, number>();
-  for (const [index, { fromSecond, toSecond }] of blocks.entries()) {
-    for (let second = fromSecond; second < toSecond; second++) bySecond.set(second, index);
-  }
-  return (second) => bySecond.get(second);
+  const indexes = new Int32Array(Math.max(0, ...blocks.map(({ toSecond }) => toSecond))).fill(-1);
+  for (const [index, { fromSecond, toSecond }] of blocks.entries()) indexes.fill(index, fromSecond, toSecond);
+  return (second) => {
+    const index = indexes[second] ?? -1;
+    return index < 0 ? undefined : index;
+  };
 }

@@ -12,9 +12,8 @@ interface Known {
 }
 
 /**
- * An objective of a service that is a regression itself says nothing new of another service; it stays that
- * service's. Otherwise it is a consequence of whatever regressed among the services that its requests or
- * journeys touch, and those that they call.
+ * An objective is a consequence of whatever regressed among the services that its requests or journeys touch
+ * and those that they call. Only where none of them did is it a regression by itself.
  */
 export function explainObjectives(
   known: Known,
@@ -27,8 +26,8 @@ export function explainObjectives(
   const touched = new Map(known.objectives.map((objective) => [objective.id, servicesOf(known, objective)]));
   return new Map(
     worse.flatMap((change) => {
-      const { objectiveId, service } = change;
-      if (objectiveId === undefined || origins.has(service)) return [];
+      const { objectiveId } = change;
+      if (objectiveId === undefined) return [];
       const services = touched.get(objectiveId) ?? new Set();
       return [[change, [...origins].filter((origin) => services.has(origin))] as const];
     }),

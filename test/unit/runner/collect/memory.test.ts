@@ -28,7 +28,7 @@ const pages = {
   broken: [500, 'process_resident_memory_bytes 1\n'],
 } as const;
 const server = createServer((request, response) => {
-  const [status, page] = pages[request.url?.slice(1) as keyof typeof pages];
+  const [status, page] = pages[String(request.url).slice(1) as keyof typeof pages];
   response.writeHead(status).end(page);
 });
 

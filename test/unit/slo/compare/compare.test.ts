@@ -89,11 +89,9 @@ describe('errors', () => {
   test('a service that fails throughout is found, its callers are consequences', () => {
     const errors = { payment: () => 0.1, order: () => 0.08 };
     const comparison = compared({ seed: 21 }, { seed: 22, errors });
-    expect(names(comparison)).toEqual(['payment errors', 'payment errors']);
-    expect(comparison.regressions.map(({ objectiveId }) => objectiveId)).toEqual([
-      undefined,
-      'payment-availability',
-    ]);
+    expect(names(comparison)).toEqual(['payment errors']);
+    const availability = comparison.changes.find(({ objectiveId }) => objectiveId === 'payment-availability');
+    expect(availability).toMatchObject({ standing: 'worse', consequenceOf: ['payment'] });
     const order = comparison.changes.find(({ service, kind }) => service === 'order' && kind === 'errors');
     expect(order?.consequenceOf).toEqual(['payment']);
   });
