@@ -81,6 +81,8 @@ export interface LoadPlan {
   readonly limitsMs: Readonly<Record<RouteKey, readonly number[]>>;
   /** The same for whole journeys (sum of their response times). */
   readonly journeyLimitsMs: Readonly<Record<string, readonly number[]>>;
+  /** Set if this system takes turns with another one, so that one machine's moods hit both. */
+  readonly interleave?: { readonly side: 'baseline' | 'candidate'; readonly turnSeconds: number };
 }
 
 /** What a plan is made of. */

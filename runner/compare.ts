@@ -58,11 +58,12 @@ export function checkBaseline(base: ComparedRun, plan: LoadPlan): void {
 }
 
 /** Compares a run that has ended with its baseline. What makes it incomparable is said; it is too late to refuse. */
-export function compareWithBaseline(
+export async function compareWithBaseline(
   { baseline }: Pick<RehearsalRequest, 'baseline'>,
   candidate: ComparedRun,
-): Comparison | undefined {
-  return baseline && withheld(compareRuns(baseline.run, candidate, baseline.leastEffect));
+): Promise<Comparison | undefined> {
+  const run = await baseline?.run;
+  return baseline && run && withheld(compareRuns(run, candidate, baseline.leastEffect));
 }
 
 function refuse(reasons: readonly string[]): void {

@@ -49,7 +49,7 @@ export async function rehearse(request: RehearsalRequest): Promise<RehearsalResu
     if (load.problems.length === 0) await audit(request, folder.path, recorder);
     recorder.record({ type: 'end', atMs: Date.now(), end: load.end });
     const measurements = recorder.finish(readSummary(folder.path));
-    const comparison = compareWithBaseline(request, comparedRun(manifest, inputs, measurements));
+    const comparison = await compareWithBaseline(request, comparedRun(manifest, inputs, measurements));
     if (comparison !== undefined) folder.write(files.comparison, `${JSON.stringify(comparison)}\n`);
     const { verdict, decision, model } = conclude(inputs, manifest, measurements, policy, comparison);
     const reportProblems = writeReports(folder.path, model, assets);

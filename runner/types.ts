@@ -79,7 +79,11 @@ export interface RehearsalRequest {
   readonly stopSignal: AbortSignal;
   readonly killSignal: AbortSignal;
   /** What the run is compared with when it has ended; found comparable before it begins. */
-  readonly baseline?: { readonly run: ComparedRun; readonly leastEffect: LeastEffect };
+  readonly baseline?: {
+    /** Still to come, or never (undefined), where the baseline runs beside the candidate. */
+    readonly run: ComparedRun | Promise<ComparedRun | undefined>;
+    readonly leastEffect: LeastEffect;
+  };
   /** A name to find the run by. */
   readonly tag?: string;
   /** Log every request's route and body to the ledger (PEAKPROOF_TRACE), to compare two runs of one seed. */

@@ -36,7 +36,7 @@ export function presentComparison(comparison: Comparison): ComparisonView {
     title: `${candidate} against ${baseline}`,
     status: outcomes[outcome],
     summary,
-    warnings: [...refusals.map((reason) => `Compared all the same: ${reason}.`), ...flags.map(sentence)],
+    warnings: [...refusals.map((reason) => `Not comparable: ${reason}.`), ...flags.map(sentence)],
     regressions: regressions.map((regression) => regression.summary),
     changes: changesTable(comparison),
     quiet: quietFigures(comparison.changes),

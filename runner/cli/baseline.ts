@@ -1,11 +1,10 @@
 /** The run that a rehearsal is to be compared with: found, read and held against the plan before any load. */
 import type { LoadPlan } from '../../profiles/types.ts';
 import { PeakproofError, problem } from '../../scenarios/problem.ts';
+import type { LeastEffect } from '../../slo/compare/types.ts';
 import { checkBaseline, readComparedRun } from '../compare.ts';
-import type { ProblemList } from '../problem-list.ts';
 import { findLatestLike, findRun } from '../store/find-run.ts';
 import type { RehearsalRequest } from '../types.ts';
-import { parseLeastEffect } from './compare-options.ts';
 import type { RehearseOptions } from './options.ts';
 
 export type Baseline = NonNullable<RehearsalRequest['baseline']>;
@@ -17,9 +16,8 @@ export type Baseline = NonNullable<RehearsalRequest['baseline']>;
 export function findBaseline(
   options: RehearseOptions,
   plan: LoadPlan,
-  list: ProblemList,
+  leastEffect: LeastEffect,
 ): Baseline | undefined {
-  const leastEffect = parseLeastEffect(options, list);
   if (options.baseline === undefined) return undefined;
   const { suite, profile, environment } = plan;
   const origin = { suite, profile, target: environment.name };

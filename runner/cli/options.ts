@@ -23,6 +23,7 @@ export interface PlanOptions extends SuiteOptions {
 
 export interface RehearseOptions extends PlanOptions, LeastEffectOptions {
   readonly baseline?: string;
+  readonly interleave?: string;
   readonly tag?: string;
   readonly out?: string;
   readonly quiet?: boolean;

@@ -15,6 +15,10 @@ export function addRehearseCommand(program: Command): void {
       '--baseline <run>',
       'compare with a run folder, a name, a tag, or latest (of this suite, profile and target)',
     )
+    .option(
+      '--interleave <target>',
+      'a baseline system (target file or sandbox) that takes turns with the other one',
+    )
     .option('--tag <name>', 'a name to find this run by, as a baseline')
     .option(
       '--metrics-port <port>',

@@ -2,6 +2,7 @@
  * The unit of a comparison is a block: some seconds of equal load. Requests of one block share queues, caches
  * and the machine's mood; taken one by one they would prove anything.
  */
+import { turnsOf } from '../../profiles/interleave.ts';
 import type { LoadPlan, Phase } from '../../profiles/types.ts';
 
 export interface Block {
@@ -18,6 +19,8 @@ const mostBlocks = 120;
 const shortestSeconds = 2;
 /** A block this long outlasts what neighbouring seconds share. */
 const longEnoughSeconds = 60;
+/** After a change of turns the other side's last requests and the first of this one are under way. */
+const settlingSeconds = 2;
 /** With fewer a rank test cannot be sure of anything after correction for many tests. */
 export const fewestBlocks = 6;
 
@@ -25,12 +28,14 @@ export const fewestBlocks = 6;
 export function blockSecondsFor(plan: LoadPlan, sliceSeconds: number): number {
   const held = holdsOf(plan).reduce((sum, { startSecond, endSecond }) => sum + endSecond - startSecond, 0);
   const wanted = Math.min(longEnoughSeconds, Math.max(shortestSeconds, Math.floor(held / wantedBlocks)));
-  return Math.ceil(Math.max(wanted, held / mostBlocks) / sliceSeconds) * sliceSeconds;
+  const long = Math.max(wanted, held / mostBlocks);
+  const most = plan.interleave === undefined ? long : plan.interleave.turnSeconds - settlingSeconds;
+  return Math.ceil(Math.min(long, most) / sliceSeconds) * sliceSeconds;
 }
 
 /**
- * Cuts the hold phases after the warm-up into blocks, up to `measuredSeconds`. Two runs of one plan get the
- * same blocks, so that each is compared with those of the same phase.
+ * Cuts the hold phases after the warm-up, or a side's turns in them, into blocks up to `measuredSeconds`. Two
+ * runs of one plan get blocks of the same phases.
  */
 export function blocksOf(
   plan: LoadPlan,
@@ -38,12 +43,26 @@ export function blocksOf(
   sliceSeconds: number,
   measuredSeconds: number,
 ): Block[] {
-  return holdsOf(plan).flatMap((phase) => cutPhase(phase, blockSeconds, sliceSeconds, measuredSeconds));
+  return holdsOf(plan)
+    .flatMap((phase) => turnsIn(plan, phase))
+    .flatMap((span) => cutPhase(span, blockSeconds, sliceSeconds, measuredSeconds));
 }
+
+/** A phase as it was loaded: all of it, or what of it lies in this side's turns once they have settled. */
+function turnsIn(plan: LoadPlan, phase: Phase): Span[] {
+  if (plan.interleave === undefined) return [phase];
+  return turnsOf(plan, plan.interleave.side).map(({ fromSecond, toSecond }) => ({
+    name: phase.name,
+    startSecond: Math.max(phase.startSecond, fromSecond + settlingSeconds),
+    endSecond: Math.min(phase.endSecond, toSecond),
+  }));
+}
+
+type Span = Pick<Phase, 'name' | 'startSecond' | 'endSecond'>;
 
 /** Whole blocks of one phase, up to `measuredSeconds`. */
 export function cutPhase(
-  { name, startSecond, endSecond }: Phase,
+  { name, startSecond, endSecond }: Span,
   blockSeconds: number,
   sliceSeconds: number,
   measuredSeconds: number,

@@ -14,6 +14,8 @@ export function planDifferences(base: LoadPlan, candidate: LoadPlan): string[] {
   const different = [...named, ...scale];
   if (!isSame(base.phases, candidate.phases))
     different.push(`the load is not the same: ${shapes(base, candidate)}`);
+  if (base.interleave?.turnSeconds !== candidate.interleave?.turnSeconds)
+    different.push('one of the runs took turns with another system');
   const scenarios = differentScenarios(base, candidate);
   if (scenarios.length > 0) different.push(`the scenarios are not the same: ${scenarios.join(', ')}`);
   return different;
@@ -41,31 +43,38 @@ function differentScenarios(base: LoadPlan, candidate: LoadPlan): string[] {
 
 /** Everything that speaks against a comparison of two runs, or for reading it with care. */
 export function comparability(base: ComparedRun, candidate: ComparedRun): Comparability {
-  const both = [
-    { role: 'baseline', run: base },
-    { role: 'candidate', run: candidate },
-  ];
+  const faults = [...faultsOf('baseline', base), ...faultsOf('candidate', candidate)];
+  // Who takes turns meets the same machine: what it lacked, it lacked for both.
+  const isShared = base.plan.interleave !== undefined && candidate.plan.interleave !== undefined;
   return {
     refusals: [
       ...planDifferences(base.plan, candidate.plan),
       ...differentFiles(base.scenarioFiles, candidate.scenarioFiles),
-      ...both.flatMap(({ role, run }) => faultsOf(role, run)),
+      ...emptinessOf('baseline', base),
+      ...emptinessOf('candidate', candidate),
+      ...(isShared ? [] : faults),
     ],
     flags: [
       ...differences(base, candidate),
-      ...both.flatMap(({ role, run }) =>
-        run.measurements.partial.map((why) => `the ${role} is partial: ${why}`),
-      ),
+      ...startedApart(base, candidate),
+      ...(isShared ? faults : []),
+      ...partialReasons('baseline', base),
+      ...partialReasons('candidate', candidate),
     ],
   };
 }
 
-/** What makes a run worthless for any comparison. */
+/** Why a run is no evidence by itself: its generator was the bottleneck. */
 export function faultsOf(role: string, { plan, measurements }: ComparedRun): string[] {
-  return [
-    ...generatorHealth(measurements, plan).reasons.map((reason) => `the ${role} is no evidence: ${reason}`),
-    ...(measurements.measuredSeconds === 0 ? [`the ${role} measured nothing`] : []),
-  ];
+  return generatorHealth(measurements, plan).reasons.map((reason) => `the ${role} is no evidence: ${reason}`);
+}
+
+function emptinessOf(role: string, { measurements }: ComparedRun): string[] {
+  return measurements.measuredSeconds === 0 ? [`the ${role} measured nothing`] : [];
+}
+
+function partialReasons(role: string, { measurements }: ComparedRun): string[] {
+  return measurements.partial.map((reason) => `the ${role} is partial: ${reason}`);
 }
 
 function differentFiles(
@@ -89,6 +98,18 @@ function differences(base: ComparedRun, candidate: ComparedRun): string[] {
   return pairs.flatMap(([what, before, after]) =>
     before === after ? [] : [`the ${what} is not the same: ${before} and ${after}`],
   );
+}
+
+/** Sides whose clocks differ by this much load the machine at the same time for as long in each turn. */
+const mostSecondsApart = 1;
+
+function startedApart(base: ComparedRun, candidate: ComparedRun): string[] {
+  if (candidate.plan.interleave === undefined) return [];
+  const startMs = (run: ComparedRun) => run.measurements.startedAtMs ?? Number.NaN;
+  const seconds = Math.abs(startMs(candidate) - startMs(base)) / 1000;
+  return seconds > mostSecondsApart
+    ? [`the two sides began ${seconds.toFixed(1)} s apart, so that their turns overlapped`]
+    : [];
 }
 
 function toolsOf({ toolVersions }: ComparedRun): string {

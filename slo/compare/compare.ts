@@ -11,10 +11,14 @@ import { outcomeSummary, regressionOf } from './summary.ts';
 import { settle, type Tested, withoutTest } from './tests.ts';
 import type { Change, ComparedRun, Comparison, ComparisonOutcome, LeastEffect } from './types.ts';
 
-/** Both runs, the baseline first. */
+/** Both runs, each with its blocks. */
 interface Pair {
-  readonly base: ComparedRun;
-  readonly candidate: ComparedRun;
+  readonly base: Side;
+  readonly candidate: Side;
+}
+
+interface Side extends ComparedRun {
+  readonly blocks: readonly Block[];
 }
 
 /**
@@ -22,22 +26,12 @@ interface Pair {
  * the caller decides whether to go on.
  */
 export function compareRuns(base: ComparedRun, candidate: ComparedRun, leastEffect: LeastEffect): Comparison {
-  const pair = { base, candidate };
-  const { blocks, blockSeconds } = commonBlocks(pair);
+  const { pair, blockSeconds } = cutIntoBlocks(base, candidate);
   const services = Object.keys(candidate.catalog).filter((service) => isSeen(pair, service));
-  const latency = compareLatency(
-    { base: base.measurements, candidate: candidate.measurements },
-    blocks,
-    candidate.catalog,
-    services,
-    leastEffect,
-  );
+  const latency = compareLatency(pair, candidate.catalog, services, leastEffect);
   const commonShiftShare = Math.expm1(latency.common.shift);
   const isCommon = commonShiftShare >= leastEffect.latencyShare;
-  const shares = [
-    ...serviceErrors(pair, blocks, services, leastEffect),
-    ...objectiveShares(pair, blocks, leastEffect),
-  ];
+  const shares = [...serviceErrors(pair, services, leastEffect), ...objectiveShares(pair, leastEffect)];
   // Where everything slowed down, limits are missed and calls time out everywhere: that points at no service.
   const tested = [...latency.tested, ...(isCommon ? shares.map(withoutTest) : shares)];
   const changes = attribute(pair, settle(tested));
@@ -53,7 +47,7 @@ export function compareRuns(base: ComparedRun, candidate: ComparedRun, leastEffe
     summary: outcomeSummary({ outcome, regressions, changes, commonShiftShare }, isCommon),
     leastEffect,
     blockSeconds,
-    blocks: blocks.length,
+    blocks: Math.min(pair.base.blocks.length, pair.candidate.blocks.length),
     tests: tested.filter(({ pValue }) => pValue !== undefined).length,
     commonShiftShare,
     ...comparability(base, candidate),
@@ -69,11 +63,16 @@ export function withheld(comparison: Comparison): Comparison {
   return { ...comparison, outcome: 'nothing', summary: `Nothing can be said: ${reason}.`, regressions: [] };
 }
 
-function commonBlocks({ base, candidate }: Pair): { blocks: Block[]; blockSeconds: number } {
+/** Blocks of one length, up to where both runs were measured. */
+function cutIntoBlocks(base: ComparedRun, candidate: ComparedRun): { pair: Pair; blockSeconds: number } {
   const sliceSeconds = Math.max(base.measurements.sliceSeconds, candidate.measurements.sliceSeconds);
   const measuredSeconds = Math.min(base.measurements.measuredSeconds, candidate.measurements.measuredSeconds);
   const blockSeconds = blockSecondsFor(candidate.plan, sliceSeconds);
-  return { blocks: blocksOf(candidate.plan, blockSeconds, sliceSeconds, measuredSeconds), blockSeconds };
+  const side = (run: ComparedRun): Side => ({
+    ...run,
+    blocks: blocksOf(run.plan, blockSeconds, sliceSeconds, measuredSeconds),
+  });
+  return { pair: { base: side(base), candidate: side(candidate) }, blockSeconds };
 }
 
 function isSeen({ base, candidate }: Pair, service: string): boolean {
@@ -82,35 +81,34 @@ function isSeen({ base, candidate }: Pair, service: string): boolean {
   );
 }
 
-function serviceErrors(
-  { base, candidate }: Pair,
-  blocks: readonly Block[],
-  services: readonly string[],
-  least: LeastEffect,
-): Tested[] {
+function serviceErrors({ base, candidate }: Pair, services: readonly string[], least: LeastEffect): Tested[] {
   return services.map((service) =>
     compareShares(
       { kind: 'errors', service },
-      serviceCounts(base.measurements, blocks, service),
-      serviceCounts(candidate.measurements, blocks, service),
+      serviceCounts(base.measurements, base.blocks, service),
+      serviceCounts(candidate.measurements, candidate.blocks, service),
       least,
     ),
   );
 }
 
 /** Objectives that both runs count in the same way, in the phases in which they are judged. */
-function objectiveShares({ base, candidate }: Pair, blocks: readonly Block[], least: LeastEffect): Tested[] {
+function objectiveShares({ base, candidate }: Pair, least: LeastEffect): Tested[] {
   const before = new Map(base.objectives.map(({ id, sli }) => [id, JSON.stringify(sli)]));
   return candidate.objectives.filter(isCounted).flatMap(({ id, service, sli }) => {
-    const phases = new Set(phasesOf(candidate.plan, sli).map(({ name }) => name));
-    const asked = blocks.filter(({ phase }) => phases.has(phase));
     if (before.get(id) !== JSON.stringify(sli)) return [];
-    const [baseCounts, candidateCounts] = [base, candidate].map(({ measurements, plan }) =>
-      objectiveCounts(measurements, plan, asked, sli),
-    ) as [ReturnType<typeof objectiveCounts>, ReturnType<typeof objectiveCounts>];
-    if ([...baseCounts, ...candidateCounts].every(({ total }) => total === 0)) return [];
+    const phases = new Set(phasesOf(candidate.plan, sli).map(({ name }) => name));
+    const countsOf = ({ measurements, plan, blocks }: Side) =>
+      objectiveCounts(
+        measurements,
+        plan,
+        blocks.filter(({ phase }) => phases.has(phase)),
+        sli,
+      );
+    const [ofBase, ofCandidate] = [countsOf(base), countsOf(candidate)];
+    if ([...ofBase, ...ofCandidate].every(({ total }) => total === 0)) return [];
     const kind = sli.underMs === undefined ? 'errors' : 'latency';
-    return [compareShares({ kind, service, objectiveId: id }, baseCounts, candidateCounts, least)];
+    return [compareShares({ kind, service, objectiveId: id }, ofBase, ofCandidate, least)];
   });
 }
 

@@ -54,12 +54,14 @@ export function typicalMs(
   return new Map([...sums].map(([service, { sum, count }]) => [service, Math.exp(sum / count)]));
 }
 
+export type LogRatios = ReadonlyMap<string, readonly (number | undefined)[]>;
+
 /** Per service, the log ratio of each block, undefined without an answer: 0.1 is about 10 % slower than expected. */
 export function logRatios(
   { latencySlices, requests }: Measurements,
   blocks: readonly Block[],
   expected: Expected,
-): Map<string, (number | undefined)[]> {
+): LogRatios {
   const blockOf = blockIndexOf(blocks);
   const seen = new Map<string, LogSum[]>();
   for (const { second, service, histogram } of latencySlices) {

@@ -4,7 +4,7 @@ import type { Measurements } from '../measurements.ts';
 import { hodgesLehmann, type Shift } from '../statistics/hodges-lehmann.ts';
 import { mannWhitney } from '../statistics/mann-whitney.ts';
 import { type Block, fewestBlocks } from './blocks.ts';
-import { expectedLogs, logRatios, typicalMs } from './latency-blocks.ts';
+import { expectedLogs, type LogRatios, logRatios, typicalMs } from './latency-blocks.ts';
 import { median, robustSpread } from './median.ts';
 import type { Tested } from './tests.ts';
 import type { LeastEffect } from './types.ts';
@@ -20,11 +20,12 @@ interface Shifted extends Shift {
 /**
  * What all services share. Two runs on one machine never find it in the same mood, and blocks of one run
  * cannot show that: other services can. The median shift of those that call no other is the machine's or a
- * common cause's, and their spread is what a service has to stand out from.
+ * common cause's; by how much more they differ than their blocks explain is what a service has to stand out from.
  */
 export interface Common {
   /** Median log ratio; 0 with too few services. */
   readonly shift: number;
+  /** Robust standard deviation of what blocks do not explain. */
   readonly spread: number;
 }
 
@@ -38,23 +39,29 @@ export interface ComparedLatency {
   readonly common: Common;
 }
 
+/** A run's measurements and its blocks. */
+interface Side {
+  readonly measurements: Measurements;
+  readonly blocks: readonly Block[];
+}
+
 export function compareLatency(
-  runs: { readonly base: Measurements; readonly candidate: Measurements },
-  blocks: readonly Block[],
+  sides: { readonly base: Side; readonly candidate: Side },
   catalog: Catalog,
   services: readonly string[],
   least: LeastEffect,
 ): ComparedLatency {
-  const routes = [runs.base.latencyByRoute, runs.candidate.latencyByRoute];
+  const routes = [sides.base.measurements.latencyByRoute, sides.candidate.measurements.latencyByRoute];
   const expected = expectedLogs(routes);
-  const typical = typicalMs(routes, blocks);
-  const base = logRatios(runs.base, blocks, expected);
-  const candidate = logRatios(runs.candidate, blocks, expected);
+  const typical = typicalMs(routes, sides.candidate.blocks);
+  const [base, candidate] = [sides.base, sides.candidate].map(({ measurements, blocks }) =>
+    logRatios(measurements, blocks, expected),
+  ) as [LogRatios, LogRatios];
   const found = services.map((service) =>
     shiftOf(service, seen(base.get(service)), seen(candidate.get(service)), typical.get(service)),
   );
   const controls = found.filter(({ service }) => catalog[service]?.calls.length === 0);
-  const common = commonOf(controls.flatMap((item) => ('shift' in item ? item.shift : [])));
+  const common = commonOf(controls.filter((item) => 'shift' in item));
   const tested = found.map((item) => ('shift' in item ? test(item, common, least) : untested(item)));
   return { tested, common };
 }
@@ -83,9 +90,15 @@ function shiftOf(
   return { service, base, candidate, beforeMs: msOf(base), ...(hodgesLehmann(candidate, base) as Shift) };
 }
 
-function commonOf(shifts: readonly number[]): Common {
-  if (shifts.length < fewestControls) return { shift: 0, spread: 0 };
-  return { shift: median(shifts), spread: robustSpread(shifts) };
+/** Half the width of a two-sided 95 % interval, in standard errors. */
+const standardErrors = 1.96;
+
+function commonOf(controls: readonly Shift[]): Common {
+  if (controls.length < fewestControls) return { shift: 0, spread: 0 };
+  const shifts = controls.map(({ shift }) => shift);
+  const ofBlocks = median(controls.map(({ low, high }) => (high - low) / (2 * standardErrors)));
+  const spread = Math.sqrt(Math.max(0, robustSpread(shifts) ** 2 - ofBlocks ** 2));
+  return { shift: median(shifts), spread };
 }
 
 /** Only a slowdown that all share is set off: what made the others faster owes nobody anything. */

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { interleave } from '../../../../profiles/interleave.ts';
 import { blockIndexOf, blockSecondsFor, blocksOf } from '../../../../slo/compare/blocks.ts';
 import { plan as rush } from '../fixtures.ts';
 import { planFor } from './runs.ts';
@@ -24,6 +25,15 @@ test('blocks lie in hold phases after the warm-up, and are whole', () => {
     'peak 32',
     'peak 36',
   ]);
+});
+
+test('a side that takes turns has blocks in its own turns only, once they have settled', () => {
+  const side = interleave(planFor(65), 'candidate');
+  expect(blockSecondsFor(side, 1)).toBe(2);
+  expect(blocksOf(side, 2, 1, 65).map(({ fromSecond }) => fromSecond)).toEqual([
+    13, 15, 19, 21, 37, 39, 43, 45, 61, 63,
+  ]);
+  expect(blockSecondsFor(interleave(planFor(3605), 'candidate'), 1)).toBe(4);
 });
 
 test('what was not measured is in no block', () => {

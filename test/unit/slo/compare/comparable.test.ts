@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { interleave } from '../../../../profiles/interleave.ts';
 import { comparability, planDifferences } from '../../../../slo/compare/comparable.ts';
 import type { ComparedRun } from '../../../../slo/compare/types.ts';
 import { planFor, runOf } from './runs.ts';
@@ -48,6 +49,25 @@ test('a saturated generator is refused, on either side', () => {
   ]);
   expect(comparability(run, saturated).refusals).toEqual([
     expect.stringContaining('the candidate is no evidence'),
+  ]);
+});
+
+test('a machine that both sides met in turns is flagged, not refused; sides that began apart too', () => {
+  const busy = Array.from({ length: 10 }, (_, i) => ({ second: 6 + i, machineBusyShare: 1 }));
+  const side = (name: 'baseline' | 'candidate', startedAtMs: number): ComparedRun => ({
+    ...run,
+    plan: interleave(plan, name),
+    measurements: { ...run.measurements, generator: busy, startedAtMs },
+  });
+  const { refusals, flags } = comparability(side('baseline', 0), side('candidate', 2500));
+  expect(refusals).toEqual([]);
+  expect(flags).toEqual([
+    'the two sides began 2.5 s apart, so that their turns overlapped',
+    expect.stringContaining('the baseline is no evidence'),
+    expect.stringContaining('the candidate is no evidence'),
+  ]);
+  expect(planDifferences(plan, interleave(plan, 'candidate'))).toEqual([
+    'one of the runs took turns with another system',
   ]);
 });
 
