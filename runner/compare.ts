@@ -2,7 +2,7 @@
 
 import type { LoadPlan } from '../profiles/types.ts';
 import { PeakproofError, problem } from '../scenarios/problem.ts';
-import { faultsOf, planDifferences } from '../slo/compare/comparable.ts';
+import { planDifferences, worthlessness } from '../slo/compare/comparable.ts';
 import { compareRuns, withheld } from '../slo/compare/compare.ts';
 import type { ComparedRun, Comparison, LeastEffect } from '../slo/compare/types.ts';
 import type { Measurements } from '../slo/measurements.ts';
@@ -54,7 +54,7 @@ export function compare(
  * @throws PeakproofError RUNS_NOT_COMPARABLE with every reason.
  */
 export function checkBaseline(base: ComparedRun, plan: LoadPlan): void {
-  refuse([...planDifferences(base.plan, plan), ...faultsOf('baseline', base)]);
+  refuse([...planDifferences(base.plan, plan), ...worthlessness('baseline', base)]);
 }
 
 /** Compares a run that has ended with its baseline. What makes it incomparable is said; it is too late to refuse. */

@@ -64,8 +64,13 @@ export function comparability(base: ComparedRun, candidate: ComparedRun): Compar
   };
 }
 
+/** What makes a run worthless for any comparison. */
+export function worthlessness(role: string, run: ComparedRun): string[] {
+  return [...emptinessOf(role, run), ...faultsOf(role, run)];
+}
+
 /** Why a run is no evidence by itself: its generator was the bottleneck. */
-export function faultsOf(role: string, { plan, measurements }: ComparedRun): string[] {
+function faultsOf(role: string, { plan, measurements }: ComparedRun): string[] {
   return generatorHealth(measurements, plan).reasons.map((reason) => `the ${role} is no evidence: ${reason}`);
 }
 
