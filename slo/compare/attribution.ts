@@ -72,11 +72,6 @@ function rootsOnly(
     const { latency, errors } = findings.get(service) ?? {};
     return [latency, errors].some((change) => change !== undefined && explained.get(change)?.length === 0);
   };
-  return new Map(
-    [...explained].map(([change, callees]) => {
-      const roots = callees.filter(isRoot);
-      // Services that call each other in a circle have no beginning: each of them is one.
-      return [change, roots];
-    }),
-  );
+  // Services that call each other in a circle have no beginning: each of them is one then.
+  return new Map([...explained].map(([change, callees]) => [change, callees.filter(isRoot)]));
 }

@@ -43,7 +43,6 @@ function differentScenarios(base: LoadPlan, candidate: LoadPlan): string[] {
 
 /** Everything that speaks against a comparison of two runs, or for reading it with care. */
 export function comparability(base: ComparedRun, candidate: ComparedRun): Comparability {
-  const faults = [...faultsOf('baseline', base), ...faultsOf('candidate', candidate)];
   // Who takes turns meets the same machine: what it lacked, it lacked for both.
   const isShared = base.plan.interleave !== undefined && candidate.plan.interleave !== undefined;
   return {
@@ -52,12 +51,12 @@ export function comparability(base: ComparedRun, candidate: ComparedRun): Compar
       ...differentFiles(base.scenarioFiles, candidate.scenarioFiles),
       ...emptinessOf('baseline', base),
       ...emptinessOf('candidate', candidate),
-      ...(isShared ? [] : faults),
+      ...(isShared ? [] : [...faultsOf('baseline', base), ...faultsOf('candidate', candidate)]),
     ],
     flags: [
       ...differences(base, candidate),
       ...startedApart(base, candidate),
-      ...(isShared ? faults : []),
+      ...(isShared ? generatorReasons(candidate).map((reason) => `in both sides' turns ${reason}`) : []),
       ...partialReasons('baseline', base),
       ...partialReasons('candidate', candidate),
     ],
@@ -70,8 +69,12 @@ export function worthlessness(role: string, run: ComparedRun): string[] {
 }
 
 /** Why a run is no evidence by itself: its generator was the bottleneck. */
-function faultsOf(role: string, { plan, measurements }: ComparedRun): string[] {
-  return generatorHealth(measurements, plan).reasons.map((reason) => `the ${role} is no evidence: ${reason}`);
+function faultsOf(role: string, run: ComparedRun): string[] {
+  return generatorReasons(run).map((reason) => `the ${role} is no evidence: ${reason}`);
+}
+
+function generatorReasons({ plan, measurements }: ComparedRun): readonly string[] {
+  return generatorHealth(measurements, plan).reasons;
 }
 
 function emptinessOf(role: string, { measurements }: ComparedRun): string[] {

@@ -4,6 +4,7 @@ import type { Measurements } from '../measurements.ts';
 import { hodgesLehmann, type Shift } from '../statistics/hodges-lehmann.ts';
 import { mannWhitney } from '../statistics/mann-whitney.ts';
 import { type Block, fewestBlocks } from './blocks.ts';
+import { designEffectOf, weakened, widened } from './dependent-blocks.ts';
 import { expectedLogs, type LogRatios, logRatios, typicalMs } from './latency-blocks.ts';
 import { median, robustSpread } from './median.ts';
 import type { Tested } from './tests.ts';
@@ -15,6 +16,8 @@ interface Shifted extends Shift {
   readonly base: readonly number[];
   readonly candidate: readonly number[];
   readonly beforeMs: number;
+  /** How much less its blocks say than independent ones would. */
+  readonly designEffect: number;
 }
 
 /**
@@ -87,7 +90,9 @@ function shiftOf(
       ...(candidate.length === 0 ? {} : { afterMs: msOf(candidate) }),
     };
   }
-  return { service, base, candidate, beforeMs: msOf(base), ...(hodgesLehmann(candidate, base) as Shift) };
+  const designEffect = designEffectOf(base, candidate);
+  const shift = widened(hodgesLehmann(candidate, base) as Shift, designEffect);
+  return { service, base, candidate, beforeMs: msOf(base), designEffect, ...shift };
 }
 
 /** Half the width of a two-sided 95 % interval, in standard errors. */
@@ -120,7 +125,7 @@ function test(item: Shifted, common: Common, least: LeastEffect): Tested {
       high: toMs(high),
       threshold: toMs(threshold),
     },
-    pValue: mannWhitney(lessShared, item.base)?.pGreater ?? 1,
+    pValue: weakened(mannWhitney(lessShared, item.base)?.pGreater ?? 1, item.designEffect),
     isLarge: shift >= threshold,
     otherwise: otherwise(item, matters),
   };

@@ -1,8 +1,9 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { formats } from '../../../reports/formats.ts';
+import { compareSaved } from '../../../runner/cli/compare-runs.ts';
 import { checkBaseline, readComparedRun } from '../../../runner/compare.ts';
 import { evaluateRun } from '../../../runner/evaluate-run.ts';
 import { rehearseInTurns } from '../../../runner/interleave.ts';
@@ -47,6 +48,26 @@ it('a baseline that asked something else is refused', async () => {
   const base = readComparedRun(path('first'));
   expect(() => checkBaseline(base, base.plan)).not.toThrow();
   expect(() => checkBaseline(base, kioskPlan(kiosk.url, 4))).toThrow('RUNS_NOT_COMPARABLE');
+}, 60_000);
+
+it('the command compares two folders, writes what --out asks for and answers 3 where nothing can be said', async () => {
+  await rehearse(await kioskRequest(kiosk, path('a')));
+  await rehearse(await kioskRequest(kiosk, path('b')));
+  const printed = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  const told = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  try {
+    // A busy machine may have saturated the generator of so short a run; that is not what is tested here.
+    const options = { json: true, force: true };
+    expect(await compareSaved(path('a'), path('b'), { ...options, out: path('page.html') })).toBe(3);
+    expect(JSON.parse(String(printed.mock.calls[0]?.[0]))).toMatchObject({ baseline: 'a', candidate: 'b' });
+    expect(readFileSync(path('page.html'), 'utf8')).toContain('<!doctype html>');
+    await compareSaved(path('a'), path('b'), { ...options, out: path('text.md') });
+    expect(readFileSync(path('text.md'), 'utf8')).toContain('b against a');
+    await expect(compareSaved(path('a'), path('missing'), options)).rejects.toThrow('RUN_NOT_FOUND');
+  } finally {
+    printed.mockRestore();
+    told.mockRestore();
+  }
 }, 60_000);
 
 it('two systems take turns: each is asked in its own, and each has a run folder', async () => {
