@@ -4,7 +4,7 @@
  * the equal run before it (only that service may be found).
  *
  *     npm run build && node bench/compare/run.mjs [--equal 20] [--slowed 5] [--service payment] [--slower +20%]
- *                                                 [--profile baseline] [--load 5] [--duration 40s] [--force]
+ *                                                 [--profile baseline] [--load 5] [--duration 120s] [--force]
  *
  * Needs k6 and a calm machine: on a busy one runs are refused, and compared all the same only with --force.
  * Load goes to the sandbox only.
@@ -24,7 +24,7 @@ const { values } = parseArgs({
     slower: { type: 'string', default: '+20%' },
     profile: { type: 'string', default: 'baseline' },
     load: { type: 'string', default: '5' },
-    duration: { type: 'string', default: '40s' },
+    duration: { type: 'string', default: '120s' },
     force: { type: 'boolean', default: false },
   },
 });

@@ -2,12 +2,14 @@
  * Shares of bad events in two runs. Failures come in bursts, so that blocks are counted and not requests:
  * how many of each run's blocks are worse than the median block of both (Mood's median test, which is
  * Fisher's exact test on those counts). With sparse failures the median block has none, and the test asks
- * in how many blocks anything failed at all.
+ * in how many blocks anything failed at all. A long outage is many blocks in a row: they count as what
+ * their dependence leaves of them.
  */
 import tQuantile from '@stdlib/stats-base-dists-t-quantile';
 import { badShareAtMost } from '../statistics/binomial.ts';
 import { fisherExact } from '../statistics/fisher-exact.ts';
 import { fewestBlocks } from './blocks.ts';
+import { designEffectOf, weakened, widened } from './dependent-blocks.ts';
 import { median } from './median.ts';
 import type { BlockCounts } from './share-blocks.ts';
 import type { Tested } from './tests.ts';
@@ -33,17 +35,22 @@ export function compareShares(
     return { change, isLarge: false, otherwise: 'unclear' };
   }
   const shift = shareOf(candidate) - shareOf(base);
-  const { low, high } = intervalOf(shift, base, candidate);
+  const designEffect = designEffectOf(sharesOf(base), sharesOf(candidate));
+  const { low, high } = widened({ shift, ...intervalOf(shift, base, candidate) }, designEffect);
   const pValue = worseBlocksP(base, candidate);
   return {
     change: { ...change, shift, low, high },
-    ...(pValue === undefined ? {} : { pValue }),
+    ...(pValue === undefined ? {} : { pValue: weakened(pValue, designEffect) }),
     isLarge: shift >= least,
     otherwise: high < 0 && shift <= -least ? 'better' : high < least ? 'same' : 'unclear',
   };
 }
 
 const hasEvents = ({ total }: BlockCounts) => total > 0;
+
+function sharesOf(blocks: readonly BlockCounts[]): number[] {
+  return blocks.map(({ bad, total }) => bad / total);
+}
 
 function shareOf(blocks: readonly BlockCounts[]): number {
   const total = blocks.reduce((sum, block) => sum + block.total, 0);
@@ -52,11 +59,10 @@ function shareOf(blocks: readonly BlockCounts[]): number {
 
 /** Undefined where no block differs from the median one: such a test could find nothing, and costs the others nothing. */
 function worseBlocksP(base: readonly BlockCounts[], candidate: readonly BlockCounts[]): number | undefined {
-  const shares = (blocks: readonly BlockCounts[]) => blocks.map(({ bad, total }) => bad / total);
-  const middle = median(shares([...base, ...candidate]));
+  const middle = median(sharesOf([...base, ...candidate]));
   const above = (blocks: readonly BlockCounts[]) => ({
     total: blocks.length,
-    bad: shares(blocks).filter((share) => share > middle).length,
+    bad: sharesOf(blocks).filter((share) => share > middle).length,
   });
   const [before, after] = [above(base), above(candidate)];
   return before.bad + after.bad === 0 ? undefined : fisherExact(after, before).pGreater;
