@@ -121,7 +121,7 @@ function whatMatters(change: Change, { latencyShare, latencyMs, badShare }: Leas
 function methodOf({ leastEffect, blocks, blockSeconds, tests, commonShiftShare = 0 }: Comparison): string[] {
   const { latencyShare, latencyMs, badShare } = leastEffect;
   return [
-    `The unit is a block of ${blockSeconds} s within a phase that holds its load, ${count(blocks)} in each run; requests of one block are not independent.`,
+    `The unit is a block of ${blockSeconds} s within a phase that holds its load, ${count(blocks)} in each run; requests of one block are not independent, and neighbouring blocks that are alike count for less.`,
     'Latency is the geometric mean of a block, set off against its own mix of routes. Whether it rose: Mann–Whitney; by how much: Hodges–Lehmann.',
     'Errors: how many blocks of each run have more of them than the median block (Fisher’s exact test), because failures come in bursts.',
     `A rise counts from ${roughShare(latencyShare)} and ${milliseconds(latencyMs)} of latency, or ${decimal(badShare * 100)} points of errors, and if it is 95 % sure after correction for ${count(tests)} tests (Holm).`,
