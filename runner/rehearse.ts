@@ -78,6 +78,7 @@ function manifestOf({ plan, engine, command, runFolder, tag }: RehearsalRequest)
     target: plan.environment.name,
     seed: plan.seed,
     ...(tag === undefined ? {} : { tag }),
+    ...(plan.interleave === undefined ? {} : { side: plan.interleave.side }),
     command,
     createdAtMs: Date.now(),
     toolVersions: { peakproof, [engine.name]: engine.version, node: process.versions.node },

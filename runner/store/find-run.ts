@@ -28,12 +28,16 @@ export function findRun(name: string, runsFolder = usualRunsFolder): string {
 export type Origin = Pick<Manifest, 'suite' | 'profile' | 'target'>;
 
 /**
- * The last run of the same suite, profile and target.
+ * The last run of the same suite, profile and target; one that took turns was loaded in another way.
  * @throws PeakproofError RUN_NOT_FOUND if there is none.
  */
 export function findLatestLike({ suite, profile, target }: Origin, runsFolder = usualRunsFolder): string {
   const found = listRuns(runsFolder).find(
-    ({ manifest }) => manifest.suite === suite && manifest.profile === profile && manifest.target === target,
+    ({ manifest }) =>
+      manifest.suite === suite &&
+      manifest.profile === profile &&
+      manifest.side === undefined &&
+      manifest.target === target,
   );
   if (found !== undefined) return resolveRun(found.path);
   const cause = `${runsFolder} holds no run of ${profile} on ${target} to compare with`;

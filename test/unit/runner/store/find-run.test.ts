@@ -37,6 +37,7 @@ test('the usual baseline is the last run of the same suite, profile and target',
   write('c', { createdAtMs: 3, profile: 'ramp' });
   write('d', { createdAtMs: 4, target: 'staging' });
   write('e', { createdAtMs: 5, suite: 'cinema' });
+  write('f', { createdAtMs: 6, side: 'candidate' });
   expect(findLatestLike({ suite: 'shop', profile: 'smoke', target: 'sandbox' }, runs)).toBe(last);
 });
 
