@@ -59,6 +59,8 @@ export interface Environment {
   readonly scale: number;
   /** Base URL per service, without a trailing slash. */
   readonly baseUrls: Readonly<Record<string, string>>;
+  /** Memory that a service may use, in MB, where the target states it. */
+  readonly memoryLimitsMb?: Readonly<Record<string, number>>;
 }
 
 /** Everything the generator is going to do, decided before anything is sent. Saved as plan.json. */
@@ -79,6 +81,8 @@ export interface LoadPlan {
   readonly limitsMs: Readonly<Record<RouteKey, readonly number[]>>;
   /** The same for whole journeys (sum of their response times). */
   readonly journeyLimitsMs: Readonly<Record<string, readonly number[]>>;
+  /** Set if this system takes turns with another one, so that one machine's moods hit both. */
+  readonly interleave?: { readonly side: 'baseline' | 'candidate'; readonly turnSeconds: number };
 }
 
 /** What a plan is made of. */

@@ -1,5 +1,5 @@
 /** Numbers as text. Comparison happens before, on unrounded values; nothing here is read back. */
-import { formatCount, formatCounted, formatShare } from '../slo/sentences.ts';
+import { formatCount, formatCounted, formatMilliseconds, formatShare } from '../slo/sentences.ts';
 
 /** 42310 → "42,310". */
 export const count = formatCount;
@@ -30,11 +30,7 @@ export function achievedShare(share: number): string {
   return `${Math.floor(share * 1000) / 10} %`;
 }
 
-/** 4.21 → "4.2 ms", 830 → "830 ms", 1900 → "1.9 s". */
-export function milliseconds(ms: number): string {
-  if (ms >= 1000) return `${String(Number((ms / 1000).toPrecision(3)))} s`;
-  return `${ms >= 10 ? Math.round(ms) : Number(ms.toPrecision(2))} ms`;
-}
+export const milliseconds = formatMilliseconds;
 
 /** 65 → "1:05". */
 export function clockTime(second: number): string {
@@ -69,4 +65,9 @@ export function sparkline(values: readonly (number | undefined)[], bounds: reado
 /** "2026-11-27 06:00" in UTC. */
 export function minuteOf(ms: number): string {
   return new Date(ms).toISOString().slice(0, 16).replace('T', ' ');
+}
+
+/** A p-value after a `p`: "= 0.0043", "< 0.0001". */
+export function probability(p: number): string {
+  return p < 0.0001 ? '< 0.0001' : `= ${Number(p.toPrecision(2))}`;
 }

@@ -1,6 +1,7 @@
 /** present: what was found → what a report says. Everything is decided here; renderers only print. */
 import { cleanDeep } from './clean.ts';
 import { minuteOf } from './figures.ts';
+import { presentComparison } from './present/comparison.ts';
 import { presentBanners, presentDecision } from './present/decision.ts';
 import { presentDisagreement } from './present/disagreement.ts';
 import { verdictDocument } from './present/document.ts';
@@ -14,6 +15,7 @@ import { presentFigures } from './present/peak.ts';
 import { presentPromises } from './present/promises.ts';
 import { presentServices } from './present/services.ts';
 import { presentTimeline } from './present/timeline.ts';
+import { presentTrends } from './present/trend.ts';
 import { presentUptime } from './present/uptime.ts';
 import type { ReportModel } from './types.ts';
 
@@ -25,6 +27,7 @@ export function present(input: PresentInput): ReportModel {
   const promises = presentPromises(input);
   const history = presentHistory(input, promises);
   const objectives = presentObjectives(input);
+  const trends = presentTrends(input);
   const decided = presentDecision(input, objectives);
   const disagreement = presentDisagreement(input);
   const told = {
@@ -37,6 +40,8 @@ export function present(input: PresentInput): ReportModel {
     promises,
     objectives,
     ...(history === undefined ? {} : { history }),
+    ...(input.comparison === undefined ? {} : { comparison: presentComparison(input.comparison) }),
+    ...(trends === undefined ? {} : { trends }),
     timeline: presentTimeline(input),
     heatMap: presentHeatMap(input),
     generator: presentGenerator(input),

@@ -104,6 +104,32 @@ export interface HistoryView {
   readonly table: Table;
 }
 
+/** Before and after: what became of every figure since the baseline. */
+export interface ComparisonView {
+  /** Names of both runs. */
+  readonly title: string;
+  readonly status: Status;
+  readonly summary: string;
+  /** Why the figures must be read with care, and what was overruled. */
+  readonly warnings: readonly string[];
+  /** Regressions with their figures, a sentence each. */
+  readonly regressions: readonly string[];
+  /** Metric, before, after, change, how sure: the worst first. */
+  readonly changes: Table;
+  /** What the table leaves out because nothing happened there; empty if nothing. */
+  readonly quiet: string;
+  /** How it was compared. */
+  readonly method: readonly string[];
+}
+
+/** What grew or shrank while the load stood still. */
+export interface TrendsView {
+  readonly lead: string;
+  /** Trends that matter, a sentence each. */
+  readonly findings: readonly string[];
+  readonly table: Table;
+}
+
 export interface TimelinePoint {
   readonly second: number;
   readonly multiplier: number;
@@ -190,6 +216,10 @@ export interface ReportModel {
   readonly objectives: readonly ObjectiveView[];
   /** How each promise stood in comparable runs before; absent if there were none. */
   readonly history?: HistoryView;
+  /** Against the baseline that the rehearsal was given. */
+  readonly comparison?: ComparisonView;
+  /** Of hold phases that are long enough for one. */
+  readonly trends?: TrendsView;
   readonly timeline: TimelineView;
   readonly heatMap: Table;
   readonly generator: GeneratorView;

@@ -1,4 +1,5 @@
 /** verdict.json: what a machine may rely on. Unrounded, no clock, no path; reports/schema describes it. */
+import type { Comparison } from '../slo/compare/types.ts';
 import type { Answer, Decision, Evidence, PhaseAnswer } from '../slo/types.ts';
 import type { HostFacts } from './run-facts.ts';
 
@@ -56,4 +57,11 @@ export interface VerdictDocument {
   readonly promises: readonly PromiseDocument[];
   readonly objectives: readonly ObjectiveDocument[];
   readonly evidence: EvidenceDocument;
+  /** What became of the system since the baseline; comparison.json has every figure. */
+  readonly comparison?: ComparisonDocument;
 }
+
+export type ComparisonDocument = Pick<
+  Comparison,
+  'baseline' | 'outcome' | 'summary' | 'regressions' | 'flags' | 'refusals'
+>;

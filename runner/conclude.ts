@@ -1,6 +1,7 @@
 /** From measurements to what is said about them. Pure: a run and its evaluation from files end in the same bytes. */
 import { present } from '../reports/model.ts';
 import type { ReportModel } from '../reports/types.ts';
+import type { Comparison } from '../slo/compare/types.ts';
 import { evaluate } from '../slo/evaluate.ts';
 import { gate, isBlocking } from '../slo/gate.ts';
 import type { Measurements } from '../slo/measurements.ts';
@@ -14,6 +15,8 @@ export interface Circumstances {
   /** ms since the epoch, for the ends of waivers. */
   readonly nowMs: number;
   readonly checksums: Checksums;
+  /** With the baseline that the rehearsal was given. */
+  readonly comparison?: Comparison;
 }
 
 export interface Conclusion {
@@ -28,14 +31,14 @@ export function conclude(
   { plan, objectives, suite, history }: RunInputs,
   manifest: Manifest,
   measurements: Measurements,
-  { policy, nowMs, checksums }: Circumstances,
+  { policy, nowMs, checksums, comparison }: Circumstances,
 ): Conclusion {
   const verdict = evaluate({
     ...{ plan, objectives, measurements },
     blocking: isBlocking(policy),
     assumedDesignEffect: policy.assumedDesignEffect ?? 1,
   });
-  const decision = gate(verdict, policy, { nowMs });
+  const decision = gate(verdict, policy, { nowMs, regressions: comparison?.regressions ?? [] });
   const { startedAtMs } = measurements;
   const run = {
     id: manifest.id,
@@ -47,6 +50,7 @@ export function conclude(
     source: manifest.source,
     sha256: checksums,
   };
-  const model = present({ verdict, decision, plan, measurements, suite, run, history });
+  const compared = comparison === undefined ? {} : { comparison };
+  const model = present({ verdict, decision, plan, measurements, suite, run, history, ...compared });
   return { measurements, verdict, decision, model };
 }

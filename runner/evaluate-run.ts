@@ -1,4 +1,5 @@
 /** Evaluates a run again from its folder alone. */
+import type { Measurements } from '../slo/measurements.ts';
 import type { Policy } from '../slo/types.ts';
 import { Aggregate } from './collect/aggregate.ts';
 import { type Conclusion, conclude } from './conclude.ts';
@@ -25,13 +26,20 @@ export interface OtherPolicy {
  */
 export function evaluateRun(path: string, other?: OtherPolicy): EvaluatedRun {
   const run = readRunFolder(path);
-  const { manifest } = run;
+  const { manifest, comparison } = run;
+  const { policy, nowMs } = other ?? { policy: run.policy, nowMs: manifest.createdAtMs };
+  const circumstances = {
+    ...{ policy, nowMs, checksums: checksumsUnder(evidenceOf(run.path, manifest), other) },
+    ...(comparison === undefined ? {} : { comparison }),
+  };
+  return { run, ...conclude(run, manifest, measurementsOf(run), circumstances) };
+}
+
+/** Reads a run's log up to its end or first damage. */
+export function measurementsOf(run: SavedRun): Measurements {
   const aggregate = new Aggregate(run.plan);
   const damage = run.replay((frame) => aggregate.addFrame(frame));
-  const measurements = aggregate.finish({ summary: run.summary, damage });
-  const { policy, nowMs } = other ?? { policy: run.policy, nowMs: manifest.createdAtMs };
-  const checksums = checksumsUnder(evidenceOf(run.path, manifest), other);
-  return { run, ...conclude(run, manifest, measurements, { policy, nowMs, checksums }) };
+  return aggregate.finish({ summary: run.summary, damage });
 }
 
 function checksumsUnder(checksums: Checksums, other: OtherPolicy | undefined): Checksums {

@@ -6,6 +6,7 @@ import { type Problem, problem } from '../scenarios/problem.ts';
 import type { RunEnd } from '../slo/measurements.ts';
 import { createAsk } from './collect/ask.ts';
 import { startGeneratorHealth } from './collect/generator.ts';
+import { startMemoryReadings } from './collect/memory.ts';
 import { type Receiver, startReceiver } from './collect/otlp/receiver.ts';
 import { startProbes } from './collect/probes.ts';
 import type { Recorder } from './collect/recorder.ts';
@@ -96,6 +97,7 @@ function measureBeside(
   const stops = [
     startProbes([...servicesOf(plan)], catalog, target, (event) => recorder.record(event)),
     startSamplers(samplers, createAsk(catalog, target), (event) => recorder.record(event)),
+    startMemoryReadings(target, (event) => recorder.record(event)),
     startGeneratorHealth(
       () => engine.usage(),
       (event) => {

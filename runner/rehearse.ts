@@ -10,6 +10,7 @@ import { createAsk } from './collect/ask.ts';
 import { runAudits } from './collect/audits.ts';
 import { Recorder } from './collect/recorder.ts';
 import { comparableRuns } from './comparable-runs.ts';
+import { comparedRun, compareWithBaseline } from './compare.ts';
 import { conclude } from './conclude.ts';
 import { hostFacts } from './host.ts';
 import { generateLoad, type LoadEnd } from './load.ts';
@@ -19,7 +20,7 @@ import { sourceFacts } from './source.ts';
 import { evidenceOf } from './store/evidence.ts';
 import { appendToHistory } from './store/history.ts';
 import { pointLatest } from './store/latest.ts';
-import { formatVersion } from './store/layout.ts';
+import { files, formatVersion } from './store/layout.ts';
 import { readLedger } from './store/ledger.ts';
 import type { Manifest, RunInputs } from './store/manifest.ts';
 import { readSummary } from './store/read-run.ts';
@@ -60,8 +61,12 @@ export async function rehearse(request: RehearsalRequest): Promise<RehearsalResu
     if (load.problems.length === 0) await audit(request, folder.path, recorder);
     recorder.record({ type: 'end', atMs: Date.now(), end: load.end });
     const measurements = recorder.finish(readSummary(folder.path));
-    const checksums = evidenceOf(folder.path, manifest);
-    const circumstances = { policy, nowMs, checksums };
+    const comparison = await compareWithBaseline(request, comparedRun(manifest, inputs, measurements));
+    if (comparison !== undefined) folder.write(files.comparison, `${JSON.stringify(comparison)}\n`);
+    const circumstances = {
+      ...{ policy, nowMs, checksums: evidenceOf(folder.path, manifest) },
+      ...(comparison === undefined ? {} : { comparison }),
+    };
     const { verdict, decision, model } = conclude(inputs, manifest, measurements, circumstances);
     const reportProblems = writeReports(folder.path, model, assets);
     if (request.isUsualFolder) remember(folder.path, recordedRun(manifest, model.document), live);
@@ -79,7 +84,7 @@ export async function rehearse(request: RehearsalRequest): Promise<RehearsalResu
   }
 }
 
-function manifestOf({ suite, plan, engine, command, runFolder }: RehearsalRequest): Manifest {
+function manifestOf({ suite, plan, engine, command, runFolder, tag }: RehearsalRequest): Manifest {
   const peakproof = packageVersion();
   return {
     formatVersion,
@@ -89,6 +94,8 @@ function manifestOf({ suite, plan, engine, command, runFolder }: RehearsalReques
     profile: plan.profile,
     target: plan.environment.name,
     seed: plan.seed,
+    ...(tag === undefined ? {} : { tag }),
+    ...(plan.interleave === undefined ? {} : { side: plan.interleave.side }),
     command,
     createdAtMs: Date.now(),
     toolVersions: { peakproof, [engine.name]: engine.version, node: process.versions.node },

@@ -2,6 +2,7 @@
 import type { Environment, LoadPlan, Profile } from '../profiles/types.ts';
 import type { ReportModel } from '../reports/types.ts';
 import type { Problem } from '../scenarios/problem.ts';
+import type { ComparedRun, LeastEffect } from '../slo/compare/types.ts';
 import type { Standing } from '../slo/live.ts';
 import type { Decision, Objective, Policy, Verdict } from '../slo/types.ts';
 import type { Engine } from './engines/engine.ts';
@@ -27,6 +28,8 @@ export interface RunningTarget {
   readonly secrets: Readonly<Record<string, string>>;
   /** Where the servers' own metrics are asked for. */
   readonly metricEndpoints: MetricEndpoints;
+  /** Where services tell their memory, in Prometheus' text format. */
+  readonly metricsUrls?: Readonly<Record<string, string>>;
   /** Texts that are blanked out of everything saved or shown: secrets, and what headers took from the environment. */
   readonly confidential: readonly string[];
   /** Process ids of a stand-in that we started, for generator health; empty otherwise. */
@@ -78,6 +81,14 @@ export interface RehearsalRequest {
   /** Aborted once: stop gracefully and evaluate the part. Aborted twice: end at once, losing nothing written. */
   readonly stopSignal: AbortSignal;
   readonly killSignal: AbortSignal;
+  /** What the run is compared with when it has ended; found comparable before it begins. */
+  readonly baseline?: {
+    /** Still to come, or never (undefined), where the baseline runs beside the candidate. */
+    readonly run: ComparedRun | Promise<ComparedRun | undefined>;
+    readonly leastEffect: LeastEffect;
+  };
+  /** A name to find the run by. */
+  readonly tag?: string;
   /** Log every request's route and body to the ledger (PEAKPROOF_TRACE), to compare two runs of one seed. */
   readonly trace: boolean;
 }

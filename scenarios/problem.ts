@@ -92,6 +92,11 @@ export const problemKinds = {
     exitCode: usage,
     remedy: 'Use the version of peakproof that wrote the run, or a newer one.',
   },
+  RUNS_NOT_COMPARABLE: {
+    exitCode: usage,
+    remedy:
+      'Compare runs that asked the same of the system; --force compares them all the same, and says so.',
+  },
   REPORT_FAILED: {
     exitCode: exitCodes.internal,
     remedy: 'Please report it; `peakproof report latest` renders again.',

@@ -19,6 +19,13 @@ export function formatValue(value: number): string {
   return plain.format(value);
 }
 
+/** 4.21 → "4.2 ms", 830 → "830 ms", 1900 → "1.9 s". */
+export function formatMilliseconds(ms: number): string {
+  const size = Math.abs(ms);
+  if (size >= 1000) return `${String(Number((ms / 1000).toPrecision(3)))} s`;
+  return `${size >= 10 ? Math.round(ms) : Number(ms.toPrecision(2))} ms`;
+}
+
 /** A promised share as it was written: 0.9999 → "99.99 %". */
 export function formatTarget(target: number): string {
   return `${Number((target * 100).toPrecision(12))} %`;

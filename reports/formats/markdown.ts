@@ -1,9 +1,12 @@
 /** summary.md: fits a pull-request comment and a job summary. */
 import { isOpen, letThrough, withNote } from '../open.ts';
-import type { ObjectiveView, PromiseView, ReportModel } from '../types.ts';
+import type { ComparisonView, ObjectiveView, PromiseView, ReportModel } from '../types.ts';
+import { changesTable } from './comparison-markdown.ts';
+import { plainText, row } from './markdown-text.ts';
 
 const mostPromises = 16;
 const mostObjectives = 12;
+const mostChanges = 8;
 
 const icons = { pass: '✅', fail: '❌', hold: '⚠️' } as const;
 
@@ -24,6 +27,8 @@ export function renderMarkdown(model: ReportModel): string {
     ...decision.regressions.flatMap(({ text }) => ['', `> **Against the baseline.** ${plainText(text)}`]),
     ...promiseTable(model.promises),
     ...objectiveList(model.objectives),
+    ...(model.comparison === undefined ? [] : comparisonBlock(model.comparison)),
+    ...(model.trends?.findings ?? []).flatMap((finding) => ['', `> **Trend.** ${plainText(finding)}`]),
     '',
     'The whole story: open `report.html` from the run folder in a browser (one file, works offline).',
     `To repeat it: \`${model.method.reproduction[0]?.text.replaceAll('`', "'") ?? ''}\``,
@@ -53,10 +58,6 @@ function promiseTable(promises: readonly PromiseView[]): string[] {
   ];
 }
 
-function row(cells: readonly string[]): string {
-  return `| ${cells.map(plainText).join(' | ')} |`;
-}
-
 function objectiveList(objectives: readonly ObjectiveView[]): string[] {
   const open = objectives.filter(isOpen);
   if (open.length === 0) return ['', `All ${objectives.length} objectives were kept.`];
@@ -79,17 +80,12 @@ function moreThan(limit: number, total: number, noun: string): string[] {
   return total > limit ? ['', `… and ${total - limit} more ${noun} in the report.`] : [];
 }
 
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
-
-/**
- * Text as text: no markup, no HTML, no link that a platform makes by itself, and nobody is notified by an `@`
- * that a system under test has put into an error message.
- */
-function plainText(text: string): string {
-  return text
-    .replace(/[\\`*_[\]|~#]/g, '\\$&')
-    .replace(/[&<>]/g, (char) => entities[char] ?? char)
-    .replaceAll('@', '@\u200b')
-    .replaceAll('://', '&#58;//')
-    .replace(/www\./gi, (www) => `${www.slice(0, 3)}&#46;`);
+function comparisonBlock(comparison: ComparisonView): string[] {
+  const { title, status, summary, warnings } = comparison;
+  return [
+    '',
+    `**${status.symbol} ${status.word}: ${plainText(title)}** ${plainText(summary)}`,
+    ...warnings.flatMap((warning) => ['', `> ${plainText(warning)}`]),
+    ...changesTable(comparison, mostChanges),
+  ];
 }

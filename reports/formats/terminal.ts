@@ -2,20 +2,15 @@
 import pc from 'picocolors';
 import { isOpen, letThrough, withNote } from '../open.ts';
 import type { Figure } from '../told.ts';
-import type { ObjectiveView, PromiseView, ReportModel, Standing } from '../types.ts';
+import type { ObjectiveView, PromiseView, ReportModel } from '../types.ts';
+import { comparisonLines } from './comparison-terminal.ts';
+import { cut, longest, type Page, pad, paint, wrap } from './terminal-text.ts';
 
 export interface TerminalOptions {
   readonly color: boolean;
   readonly columns: number;
   /** Where the report lies, as the user can open it. */
   readonly reportPath?: string;
-}
-
-type Colors = ReturnType<typeof pc.createColors>;
-
-interface Page {
-  readonly colors: Colors;
-  readonly columns: number;
 }
 
 const narrowest = 40;
@@ -31,6 +26,8 @@ export function renderTerminal(model: ReportModel, options: TerminalOptions): st
     model.decision.regressions.flatMap(({ text }) => wrap(`Against the baseline: ${text}`, page.columns)),
     promises(model.promises, page),
     openObjectives(model.objectives, page),
+    model.comparison === undefined ? [] : comparisonLines(model.comparison, page),
+    (model.trends?.findings ?? []).flatMap((finding) => wrap(`↗ ${finding}`, page.columns)),
     figures(model.figures, page),
     options.reportPath === undefined ? [] : [`Report  ${options.reportPath}`],
   ];
@@ -106,37 +103,4 @@ function figures(rows: readonly Figure[], page: Page): string[] {
   return rows.map(({ label, value, note }) =>
     cut(`${label.padEnd(labelWidth)}  ${value.padStart(valueWidth)}  ${note}`, page.columns),
   );
-}
-
-function paint(standing: Standing, colors: Colors): (text: string) => string {
-  return { pass: colors.green, fail: colors.red, inconclusive: colors.yellow, none: colors.dim }[standing];
-}
-
-function longest(texts: readonly string[]): number {
-  return Math.max(0, ...texts.map((text) => text.length));
-}
-
-function pad(text: string, width: number): string {
-  return cut(text, width).padEnd(width);
-}
-
-function cut(text: string, width: number): string {
-  return text.length > width ? `${text.slice(0, width - 1)}…` : text;
-}
-
-/** Breaks at spaces, but not before a unit; a word longer than the line is cut. */
-function wrap(text: string, columns: number, indent = ''): string[] {
-  const width = columns - indent.length;
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(/ (?!%|ms |s )/)) {
-    const longer = line === '' ? word : `${line} ${word}`;
-    if (longer.length <= width) {
-      line = longer;
-      continue;
-    }
-    if (line !== '') lines.push(line);
-    line = cut(word, width);
-  }
-  return [...lines, line].map((item) => indent + item);
 }

@@ -1,14 +1,20 @@
 /** verdict.json from what was found: the figures that machines rely on, unrounded. */
 import { highestMultiple } from '../../profiles/plan.ts';
+import type { Comparison } from '../../slo/compare/types.ts';
 import type { ObjectiveVerdict } from '../../slo/types.ts';
 import type { PromiseView } from '../types.ts';
-import type { ObjectiveDocument, PromiseDocument, VerdictDocument } from '../verdict-document.ts';
+import type {
+  ComparisonDocument,
+  ObjectiveDocument,
+  PromiseDocument,
+  VerdictDocument,
+} from '../verdict-document.ts';
 import type { PresentInput } from './input.ts';
 import { peakLatency } from './peak.ts';
 
 /** The document of a run; the same inputs give the same bytes. */
 export function verdictDocument(input: PresentInput, promises: readonly PromiseView[]): VerdictDocument {
-  const { run, plan, measurements, verdict, decision } = input;
+  const { run, plan, measurements, verdict, decision, comparison } = input;
   const held = verdict.highestMultipleHeld;
   const peak = peakLatency(input);
   return {
@@ -30,8 +36,14 @@ export function verdictDocument(input: PresentInput, promises: readonly PromiseV
     generator: verdict.generator,
     promises: promises.map(promiseDocument),
     objectives: verdict.objectives.map(objectiveDocument),
+    ...(comparison === undefined ? {} : { comparison: comparisonDocument(comparison) }),
     evidence: { sha256: run.sha256, toolVersions: run.toolVersions, host: run.host },
   };
+}
+
+function comparisonDocument(comparison: Comparison): ComparisonDocument {
+  const { baseline, outcome, summary, regressions, flags, refusals } = comparison;
+  return { baseline, outcome, summary, regressions, flags, refusals };
 }
 
 function promiseDocument({ id, title, status, measured, goodShare }: PromiseView): PromiseDocument {

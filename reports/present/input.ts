@@ -1,5 +1,6 @@
 import type { LoadPlan } from '../../profiles/types.ts';
 import type { Catalog } from '../../scenarios/model.ts';
+import type { Comparison } from '../../slo/compare/types.ts';
 import type { Measurements } from '../../slo/measurements.ts';
 import type { Decision, Verdict } from '../../slo/types.ts';
 import type { PastRun } from '../past-run.ts';
@@ -32,4 +33,6 @@ export interface PresentInput {
   readonly run: RunFacts;
   /** Comparable runs before this one, the oldest first. */
   readonly history?: readonly PastRun[];
+  /** With the baseline that the rehearsal was given. */
+  readonly comparison?: Comparison;
 }

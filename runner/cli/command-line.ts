@@ -13,7 +13,7 @@ export function commandLine(options: object, seed: number): string {
 }
 
 /** They say how the run was shown and where it was kept, not what it did. */
-const leftOut: ReadonlySet<string> = new Set(['out', 'quiet', 'json', 'color', 'metricsPort']);
+const leftOut: ReadonlySet<string> = new Set(['out', 'tag', 'quiet', 'json', 'color', 'metricsPort']);
 
 function quote(text: string): string {
   return /^[\w./:=%@,+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;

@@ -1,5 +1,6 @@
 /** Options that several commands share, so that they read the same everywhere. */
 import type { Command } from 'commander';
+import type { LeastEffectOptions } from './compare-options.ts';
 
 /** Options as commander gives them: text that is parsed later, so that all problems are told at once. */
 export interface SuiteOptions {
@@ -20,7 +21,10 @@ export interface PlanOptions extends SuiteOptions {
   readonly seed?: string;
 }
 
-export interface RehearseOptions extends PlanOptions {
+export interface RehearseOptions extends PlanOptions, LeastEffectOptions {
+  readonly baseline?: string;
+  readonly interleave?: string;
+  readonly tag?: string;
   readonly out?: string;
   readonly quiet?: boolean;
   readonly trace?: boolean;
@@ -106,7 +110,7 @@ export function addPlanOptions(command: Command): Command {
     .option('--seed <number>', 'repeats the traffic of an earlier run (default: a new one)')
     .option(
       '--sandbox-impair <spec...>',
-      'break the sandbox on purpose, such as payment:latency=900ms or payment:errors=20%',
+      'break the sandbox on purpose: payment:latency=900ms, payment:latency=+20% or payment:errors=20%',
     );
 }
 

@@ -1,6 +1,7 @@
 /** The commands and what they understand, apart from the process that runs them: tests read documents with it. */
 import { Command } from 'commander';
 import { packageVersion } from '../package.ts';
+import { addCompareCommand } from './compare.ts';
 import { addDoctorCommand } from './doctor.ts';
 import { addEvaluateCommand } from './evaluate.ts';
 import { addGateCommand } from './gate.ts';
@@ -42,6 +43,7 @@ export function createProgram(): Command {
   addEvaluateCommand(program);
   addGateCommand(program);
   addReportCommand(program);
+  addCompareCommand(program);
   addVerifyCommand(program);
   addHistoryCommand(program);
   addSandboxCommand(program);

@@ -1,13 +1,25 @@
 import type { Command } from 'commander';
+import { addLeastEffectOptions } from './compare-options.ts';
 import { addPlanOptions, examples, type RehearseOptions } from './options.ts';
 import { exitsWith } from './run.ts';
 
 export function addRehearseCommand(program: Command): void {
-  addPlanOptions(
-    program.command('rehearse').description('load a system, judge its promises, write the reports'),
+  addLeastEffectOptions(
+    addPlanOptions(
+      program.command('rehearse').description('load a system, judge its promises, write the reports'),
+    ),
   )
     .option('--confirm-target <name>', 'name of a target that looks like production')
     .option('--out <folder>', 'run folder (default: runs/<UTC time>-<profile>)')
+    .option(
+      '--baseline <run>',
+      'compare with a run folder, a name, a tag, or latest (of this suite, profile and target)',
+    )
+    .option(
+      '--interleave <target>',
+      'a baseline system (target file or sandbox) that takes turns with the other one',
+    )
+    .option('--tag <name>', 'a name to find this run by, as a baseline')
     .option(
       '--metrics-port <port>',
       'loopback port of /metrics during the run (default: 9464, or a free one)',
@@ -20,6 +32,7 @@ export function addRehearseCommand(program: Command): void {
         ['peakproof rehearse', "the suite's own profile, against the sandbox"],
         ['peakproof rehearse --profile smoke --service payment', 'one service for 20 seconds'],
         ['peakproof rehearse --target shop.yaml --load 3', 'a system of yours, up to 3x'],
+        ['peakproof rehearse --baseline release-41', 'did it become worse since that run?'],
         ['peakproof rehearse --policy ci --json', 'for a pipeline'],
       ),
     )

@@ -3,10 +3,12 @@ import { join, relative, resolve } from 'node:path';
 import pc from 'picocolors';
 import { servicesOf } from '../../profiles/plan.ts';
 import { PeakproofError, problem } from '../../scenarios/problem.ts';
+import type { LeastEffect } from '../../slo/compare/types.ts';
 import { expiredWaivers } from '../../slo/waivers.ts';
 import type { Engine } from '../engines/engine.ts';
 import { createK6Engine } from '../engines/k6/k6.ts';
 import { locateK6 } from '../engines/k6/provision.ts';
+import { rehearseInTurns } from '../interleave.ts';
 import { createLiveView } from '../live/index.ts';
 import { createProgress } from '../live/progress.ts';
 import { loadSuite } from '../load-suite.ts';
@@ -15,8 +17,12 @@ import { ProblemList } from '../problem-list.ts';
 import { rehearse } from '../rehearse.ts';
 import { files } from '../store/layout.ts';
 import { checkPlace } from '../store/place.ts';
-import type { LoadedSuite, RehearsalResult, RunningTarget } from '../types.ts';
+import type { ChosenTarget } from '../targets/choose.ts';
+import type { LoadedSuite, RehearsalRequest, RehearsalResult, RunningTarget } from '../types.ts';
+import { type Baseline, checkTag, findBaseline } from './baseline.ts';
 import { commandLine } from './command-line.ts';
+import { parseLeastEffect } from './compare-options.ts';
+import { chooseOtherSide } from './interleave-target.ts';
 import type { RehearseOptions } from './options.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { formatProblem, print } from './print.ts';
@@ -27,7 +33,7 @@ import { parsePort } from './values.ts';
 /** Resolves with the exit code, once verdict and reports are on disk and told. */
 export async function runRehearsal(options: RehearseOptions): Promise<number> {
   const suite = await loadSuite({ config: options.config, cwd: process.cwd() });
-  const { prepared, metricsPort, runFolder } = await check(suite, options);
+  const { prepared, metricsPort, runFolder, baseline, otherSide } = await check(suite, options);
   const view = createLiveView({
     quiet: options.quiet === true,
     json: options.json === true,
@@ -44,16 +50,20 @@ export async function runRehearsal(options: RehearseOptions): Promise<number> {
     const engine = await prepareEngine(options, signals);
     const target = await prepareTarget(prepared, options, signals);
     try {
-      const result = await rehearse({
+      const request = {
         ...requestOf(suite, prepared, options),
         runFolder,
+        ...(baseline === undefined ? {} : { baseline }),
         plan: { ...prepared.plan, environment: target.environment },
         target,
         engine,
         live: metrics.view,
         stopSignal: signals.stopSignal,
         killSignal: signals.killSignal,
-      });
+      };
+      const result = await (otherSide === undefined
+        ? rehearse(request)
+        : withOtherSide(request, otherSide, prepared, options, signals));
       tell(result, options);
       return result.exitCode;
     } finally {
@@ -65,23 +75,39 @@ export async function runRehearsal(options: RehearseOptions): Promise<number> {
   }
 }
 
+/** The system that takes turns, not yet opened. */
+interface ChosenSide {
+  readonly target: ChosenTarget;
+  readonly leastEffect: LeastEffect;
+}
+
+interface Checked {
+  readonly prepared: Prepared;
+  readonly metricsPort: number | undefined;
+  readonly runFolder: string;
+  readonly baseline: Baseline | undefined;
+  readonly otherSide: ChosenSide | undefined;
+}
+
 /** Finds every problem that can be found before anything is started. */
-async function check(
-  suite: LoadedSuite,
-  options: RehearseOptions,
-): Promise<{ prepared: Prepared; metricsPort: number | undefined; runFolder: string }> {
+async function check(suite: LoadedSuite, options: RehearseOptions): Promise<Checked> {
   const list = new ProblemList();
   const { metricsPort } = options;
   const port =
     metricsPort === undefined ? undefined : list.attempt(() => parsePort('--metrics-port', metricsPort));
   const prepared = await list.attemptAsync(() => prepare(suite, options, process.env));
   if (prepared?.target.unconfirmed) list.add([prepared.target.unconfirmed]);
+  const leastEffect = parseLeastEffect(options, list);
+  const baseline = prepared && list.attempt(() => findBaseline(options, prepared.plan, leastEffect));
+  const other = prepared && (await list.attemptAsync(() => chooseOtherSide(suite, options, prepared)));
+  if (options.tag !== undefined) list.attempt(() => checkTag(options.tag as string));
   const runFolder = resolve(options.out ?? defaultRunFolder(prepared?.plan.profile ?? '', new Date()));
   list.attempt(() => checkPlace(runFolder));
   if (prepared) list.add(expiredWaivers(prepared.policy, Date.now()));
   list.throwIfAny();
   if (!prepared) throw new Error('a missing part without a problem');
-  return { prepared, metricsPort: port, runFolder };
+  const otherSide = other === undefined ? undefined : { target: other, leastEffect };
+  return { prepared, metricsPort: port, runFolder, baseline, otherSide };
 }
 
 /** The part of the request that is known before anything is started. */
@@ -92,6 +118,7 @@ function requestOf(suite: LoadedSuite, { plan, profile, policy }: Prepared, opti
     policy,
     command: commandLine(options, plan.seed),
     isUsualFolder: options.out === undefined,
+    ...(options.tag === undefined ? {} : { tag: options.tag }),
     trace: options.trace === true || Boolean(process.env.PEAKPROOF_TRACE),
   };
 }
@@ -106,8 +133,24 @@ async function prepareEngine(options: RehearseOptions, signals: StopSignals): Pr
   }
 }
 
+/** Opens the system that takes turns, and closes it again. */
+async function withOtherSide(
+  request: RehearsalRequest,
+  { target: chosen, leastEffect }: ChosenSide,
+  prepared: Prepared,
+  options: RehearseOptions,
+  signals: StopSignals,
+): Promise<RehearsalResult> {
+  const target = await prepareTarget({ ...prepared, target: chosen }, options, signals);
+  try {
+    return await rehearseInTurns(request, { target, leastEffect });
+  } finally {
+    await target.stop();
+  }
+}
+
 async function prepareTarget(
-  { target, plan }: Prepared,
+  { target, plan }: Pick<Prepared, 'target' | 'plan'>,
   options: RehearseOptions,
   signals: StopSignals,
 ): Promise<RunningTarget> {

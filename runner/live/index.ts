@@ -23,4 +23,4 @@ export function createLiveView(options: LiveOptions): LiveView {
     : linesView(options.progress);
 }
 
-const silentView: LiveView = { note() {}, snapshot() {}, close() {} };
+export const silentView: LiveView = { note() {}, snapshot() {}, close() {} };

@@ -9,6 +9,7 @@ export const files = {
   ledger: 'ledger.log',
   engineLog: 'k6.log',
   summary: 'summary.json',
+  comparison: 'comparison.json',
   verdict: 'verdict.json',
   html: 'report.html',
   junit: 'junit.xml',

@@ -1,4 +1,5 @@
 /** What a run folder says about its run: run.json, and the values that were decided before the load. */
+import type { InterleaveSide } from '../../profiles/interleave.ts';
 import type { LoadPlan } from '../../profiles/types.ts';
 import type { SuiteFacts } from '../../reports/model.ts';
 import type { PastRun } from '../../reports/past-run.ts';
@@ -17,6 +18,10 @@ export interface Manifest {
   readonly profile: string;
   readonly target: string;
   readonly seed: number;
+  /** A name that the user gave the run, to find it by. */
+  readonly tag?: string;
+  /** Which side it was, if it took turns with another system. */
+  readonly side?: InterleaveSide;
   /** The command line that repeats this run. */
   readonly command: string;
   /** ms since the epoch. */

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { VerdictDocument } from '../../reports/verdict-document.ts';
 import { PeakproofError, problem } from '../../scenarios/problem.ts';
+import type { Comparison } from '../../slo/compare/types.ts';
 import { parseEvent } from '../collect/events.ts';
 import { sha256 } from './checksum.ts';
 import type { Frame } from './frames.ts';
@@ -18,6 +19,8 @@ export interface SavedRun extends RunInputs {
   replay(take: (frame: Frame) => void): LogDamage | undefined;
   /** The generator's own end-of-test totals, as it wrote them; undefined if it never came to that. */
   readonly summary: unknown;
+  /** With the baseline that the rehearsal was given, as it was found when the run ended. */
+  readonly comparison?: Comparison;
   /** False for a run that was killed before it told its verdict. */
   readonly hasReports: boolean;
 }
@@ -39,6 +42,7 @@ export function readRunFolder(path: string): SavedRun {
     ...readInputs(root),
     replay: (take) => replay(join(root, files.measurements), take),
     summary: readSummary(root),
+    ...readComparison(root),
     hasReports: existsSync(join(root, files.verdict)),
   };
 }
@@ -116,6 +120,11 @@ export function countFrames(root: string): {
 /** A report as it lies in the folder; undefined if it does not. */
 export function readReport(root: string, name: string): string | undefined {
   return existsSync(join(root, name)) ? readText(root, name) : undefined;
+}
+
+function readComparison(root: string): Pick<SavedRun, 'comparison'> {
+  if (!existsSync(join(root, files.comparison))) return {};
+  return { comparison: parse(root, files.comparison, readText(root, files.comparison)) as Comparison };
 }
 
 /** The generator's own end-of-test totals; undefined if it never came to writing them. */

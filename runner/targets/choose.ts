@@ -109,7 +109,7 @@ async function chooseSandbox(impair: readonly string[]): Promise<ChosenTarget> {
 }
 
 async function openDescribed(
-  { environment, allow, headers, secrets, metricEndpoints, confidential }: DescribedTarget,
+  { environment, allow, headers, secrets, metricEndpoints, metricsUrls, confidential }: DescribedTarget,
   { suite }: LoadedSuite,
   services: ReadonlySet<string>,
 ): Promise<RunningTarget> {
@@ -120,6 +120,7 @@ async function openDescribed(
     headers,
     secrets,
     metricEndpoints,
+    metricsUrls,
     confidential,
     pids: [],
     stop: async () => {},

@@ -8,6 +8,7 @@ import { readDocuments, type YamlDocument } from '../../slo/openslo/documents.ts
 import { validate } from '../../slo/openslo/issues.ts';
 import { type Address, checkAllow, readAddress } from './addresses.ts';
 import { expandAllow } from './hosts.ts';
+import { memoryLimitsOf, memorySchema, readMemorySources } from './memory-sources.ts';
 import {
   type MetricEndpoints,
   metricSourceFields,
@@ -29,6 +30,7 @@ const targetSchema = z.strictObject({
   secrets: texts.default({}),
   scale: z.number().gt(0, 'must be above 0').lte(1, 'must be at most 1, the full scale'),
   allow: z.array(z.string().regex(/^[^/@\s]+$/, 'must be a host or host:port')).min(1),
+  memory: memorySchema,
   production: z.boolean().optional(),
   ...metricSourceParts,
 });
@@ -45,6 +47,8 @@ export interface DescribedTarget {
   readonly headers: Readonly<Record<string, string>>;
   readonly secrets: Readonly<Record<string, string>>;
   readonly metricEndpoints: MetricEndpoints;
+  /** Pages on which services tell their memory. */
+  readonly metricsUrls: Readonly<Record<string, string>>;
   /** Values of the variables that headers, secrets and metric sources name. */
   readonly confidential: readonly string[];
   /** Why load on it needs --confirm-target; undefined if it doesn't. */
@@ -68,7 +72,8 @@ export function parseTarget(text: string, file: string, context: TargetContext):
   const headers = readSecretTexts(['headers'], value.headers, document, context.env);
   const secrets = readSecretTexts(['secrets'], value.secrets, document, context.env);
   const metrics = readMetricSources(value, document, context.env);
-  const everywhere = [...addresses.found, ...metrics.addresses];
+  const memory = readMemorySources(value.memory, document, context.catalog, context.env);
+  const everywhere = [...addresses.found, ...metrics.addresses, ...memory.found];
   const allow = value.allow.flatMap((entry) =>
     expandAllow(
       entry,
@@ -79,6 +84,7 @@ export function parseTarget(text: string, file: string, context: TargetContext):
     ...checkServiceNames(value, document, context.catalog),
     ...addresses.problems,
     ...metrics.problems,
+    ...memory.problems,
     ...checkAllow(everywhere, allow),
     ...headers.problems,
     ...secrets.problems,
@@ -86,6 +92,7 @@ export function parseTarget(text: string, file: string, context: TargetContext):
   ];
   if (problems.length > 0) throw new PeakproofError(problems);
   // A metrics backend is asked, not loaded: it needs no confirmation.
+  const limits = memoryLimitsOf(value.memory);
   const confirmBecause = whyConfirm(
     value,
     addresses.found.map(({ url }) => url),
@@ -95,11 +102,13 @@ export function parseTarget(text: string, file: string, context: TargetContext):
       name: value.name,
       scale: value.scale,
       baseUrls: baseUrlsOf(addresses.found, context.catalog),
+      ...(Object.keys(limits).length === 0 ? {} : { memoryLimitsMb: limits }),
     },
     allow,
     headers: headers.texts,
     secrets: secrets.texts,
     metricEndpoints: metrics.endpoints,
+    metricsUrls: Object.fromEntries(memory.found.map(({ service, url }) => [service, url])),
     confidential: [...headers.values, ...secrets.values, ...metrics.confidential],
     ...(confirmBecause === undefined ? {} : { confirmBecause }),
   };

@@ -21,3 +21,8 @@ export function impair(impairments: readonly Impairment[]): (() => Promise<void>
     }
   };
 }
+
+/** How much longer every answer takes, as a share of the time it took so far; 0 if nothing was ordered. */
+export function slowdownOf(impairments: readonly Impairment[]): number {
+  return impairments.reduce((sum, item) => sum + (item.addedLatencyShare ?? 0), 0);
+}

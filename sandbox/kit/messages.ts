@@ -5,6 +5,8 @@ import type { ServiceName } from '../../scenarios/catalog.ts';
 export interface Impairment {
   readonly service: ServiceName;
   readonly addedLatencyMs?: number;
+  /** How much longer each answer takes than it would: 0.2 makes it 20 % slower. */
+  readonly addedLatencyShare?: number;
   /** Share of requests answered 500, 0 to 1. */
   readonly errorShare?: number;
 }

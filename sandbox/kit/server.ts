@@ -5,7 +5,7 @@ import type { Route, Service } from '../../scenarios/model.ts';
 import { Autoscaler } from './autoscaler.ts';
 import type { JsonSchema } from './body.ts';
 import { type BusEvent, deliveryPath, onceEach } from './bus.ts';
-import { impair } from './impair.ts';
+import { impair, slowdownOf } from './impair.ts';
 import type { Impairment } from './messages.ts';
 import { type Metrics, serviceMetrics } from './metrics.ts';
 import { openApiDocument } from './openapi.ts';
@@ -34,6 +34,7 @@ export function buildServer<S extends ServiceName>(
 
   const app = createApp(implementation.rawBody ?? false);
   const metrics = serviceMetrics(name, slots, autoscaler);
+  slowDown(app, slowdownOf(impairments));
   recordRequests(app, metrics);
   const fail = impair(impairments);
   const bodies: Record<string, JsonSchema | undefined> = {};
@@ -76,6 +77,15 @@ function createApp(rawBody: boolean): FastifyInstance {
     });
   }
   return app;
+}
+
+/** Holds each answer of a catalog route back for a share of the time it took to make. */
+function slowDown(app: FastifyInstance, share: number): void {
+  if (share === 0) return;
+  app.addHook('onSend', async (request, reply) => {
+    const { route } = request.routeOptions.config as { route?: string };
+    if (route) await new Promise((done) => setTimeout(done, reply.elapsedTime * share));
+  });
 }
 
 /** Routes under `config.route` are timed; pages about the service itself are not. */

@@ -4,12 +4,15 @@ import { impair } from '../../../sandbox/kit/impair.ts';
 
 test('reads latency and errors', () => {
   expect(parseImpairment('payment:latency=900ms')).toEqual({ service: 'payment', addedLatencyMs: 900 });
+  expect(parseImpairment('payment:latency=+20%')).toEqual({ service: 'payment', addedLatencyShare: 0.2 });
   expect(parseImpairment('event-bus:errors=20%')).toEqual({ service: 'event-bus', errorShare: 0.2 });
 });
 
 test.each([
   ['payment', 'SERVICE:latency=NUMBERms'],
   ['payment:latency=900', 'SERVICE:latency=NUMBERms'],
+  ['payment:latency=20%', 'SERVICE:latency=+NUMBER%'],
+  ['payment:latency=+1001%', 'more than +1000 %'],
   ['payments:errors=20%', "'payments'"],
   ['payment:errors=101%', 'more than 100 %'],
   ['payment:latency=60001ms', 'more than 60000 ms'],

@@ -53,8 +53,26 @@ describe('parseTarget', () => {
       headers: { authorization: 'Bearer t0ken', 'x-tenant': 'blue' },
       secrets: { webhookSecret: 'h00k' },
       metricEndpoints: {},
+      metricsUrls: {},
       confidential: ['t0ken', 'h00k'],
     });
+  });
+
+  it('knows where services tell their memory, and their limits', () => {
+    const memory = 'memory:\n  payment: { metrics: "https://payment.test:8443/metrics", limitMb: 512 }\n';
+    const { metricsUrls, environment } = parse(good + memory);
+    expect(metricsUrls).toEqual({ payment: 'https://payment.test:8443/metrics' });
+    expect(environment.memoryLimitsMb).toEqual({ payment: 512 });
+  });
+
+  it('refuses memory of unknown services and at hosts that are not allowed', () => {
+    expect(problemsOf(`${good}memory:\n  paymet: { metrics: "https://other.test/metrics" }\n`)).toEqual([
+      '13 UNKNOWN_SERVICE there is no service "paymet"',
+      '13 INVALID_TARGET memory.paymet.metrics: host other.test:443 is not in the allow list',
+    ]);
+    expect(problemsOf(`${good}memory:\n  payment: { metrics: "x" }\n`)).toEqual([
+      '13 INVALID_TARGET memory.payment.metrics: is not a URL',
+    ]);
   });
 
   it('tells everything wrong at once, each with its line', () => {
