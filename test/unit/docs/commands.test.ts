@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { createProgram } from '../../../runner/cli/program.ts';
 import {
@@ -15,10 +16,15 @@ const of = (program: string): Documented[] => commands.filter(({ words }) => wor
 const titled = (list: readonly Documented[]) =>
   list.map(({ where, words }) => [where, words.join(' '), words] as const);
 
+/** Those below others too, such as `slo list`. */
+function allCommands(command: Command): Command[] {
+  return command.commands.flatMap((child) => [child, ...allCommands(child)]);
+}
+
 /** The whole program, with commands that do nothing. */
 function parse(words: readonly string[]): Promise<unknown> {
   const program = createProgram();
-  for (const command of program.commands) {
+  for (const command of allCommands(program)) {
     command.exitOverride().configureOutput({ writeErr: () => {}, writeOut: () => {} });
     command.action(() => {});
   }
@@ -58,10 +64,10 @@ describe('what the documents tell people to type', () => {
 });
 
 describe('options that the documents name', () => {
-  const known = createProgram().commands.flatMap((command) => [
+  const known = [
     '--help',
-    ...command.options.map(({ long }) => long),
-  ]);
+    ...allCommands(createProgram()).flatMap((command) => command.options.map(({ long }) => long)),
+  ];
 
   it.each(titled(documentedOptions()))('%s: %s', (_, option) => expect(known).toContain(option));
 });
