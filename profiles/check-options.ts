@@ -8,7 +8,13 @@ const longestSeconds = 86_400;
 
 /** Everything wrong with a combination of options, at once. */
 export function checkOptions(input: PlanInput): Problem[] {
-  return [...checkLoad(input), ...checkDuration(input), ...checkSelection(input), ...checkEnvironment(input)];
+  return [
+    ...checkLoad(input),
+    ...checkDuration(input),
+    ...checkEarly(input),
+    ...checkSelection(input),
+    ...checkEnvironment(input),
+  ];
 }
 
 function checkLoad({ load, profile }: PlanInput): Problem[] {
@@ -47,6 +53,28 @@ function checkDuration({ durationSeconds, profile }: PlanInput): Problem[] {
       },
     ),
   ];
+}
+
+function checkEarly({ early, untilSeconds, durationSeconds, profile }: PlanInput): Problem[] {
+  const problems: Problem[] = [];
+  const refuse = (cause: string, remedy: string) =>
+    problems.push(problem('INVALID_OPTION', cause, { remedy }));
+  if (early !== undefined && profile.stopAtFailure) {
+    const cause = `--profile ${profile.name} ends where objectives fail, and takes no --stop-when-decided, --fail-fast or --until-decided`;
+    refuse(cause, 'Leave them out, or use another profile.');
+  }
+  if (untilSeconds === undefined) return problems;
+  if (durationSeconds !== undefined) {
+    refuse('--until-decided and --duration both set the length', 'Give one of them.');
+  }
+  const planned = profile.phases.reduce((sum, { seconds }) => sum + seconds, 0);
+  if (!profile.phases.some(({ kind }) => kind === 'hold')) {
+    refuse(`--profile ${profile.name} has no hold phase to extend`, 'Use a profile that holds a load.');
+  } else if (untilSeconds < planned || untilSeconds > longestSeconds) {
+    const cause = `--until-decided ${untilSeconds}s is outside ${planned}s to 24h for --profile ${profile.name}`;
+    refuse(cause, 'Give a limit that is at least as long as the profile.');
+  }
+  return problems;
 }
 
 function checkSelection({ services = [], journeys = [], catalog, traffic }: PlanInput): Problem[] {

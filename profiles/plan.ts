@@ -19,7 +19,7 @@ import { isWarmUp, warmUpSeconds } from './warm-up.ts';
 export function makePlan(input: PlanInput): LoadPlan {
   const problems = checkOptions(input);
   if (problems.length > 0) throw new PeakproofError(problems);
-  const phases = phasesOf(input.profile, input.load, input.durationSeconds);
+  const phases = extended(phasesOf(input.profile, input.load, input.durationSeconds), input.untilSeconds);
   const chosen = Object.entries(input.traffic).filter(([name, scenario]) => isChosen(input, name, scenario));
   const scenarios = chosen.map(([name, scenario]) => planScenario(name, scenario, phases, input.environment));
   const routes = new Set(scenarios.flatMap((scenario) => Object.keys(scenario.requestsPerIteration)));
@@ -33,6 +33,7 @@ export function makePlan(input: PlanInput): LoadPlan {
     environment: input.environment,
     durationSeconds: phases.at(-1)?.endSecond ?? 0,
     stopAtFailure: input.profile.stopAtFailure ?? false,
+    ...(input.early === undefined ? {} : { early: input.early }),
     phases,
     scenarios,
     limitsMs: pick(input.limits.limitsMs, (key) => routes.has(key)),
@@ -83,6 +84,15 @@ function phasesOf(profile: Profile, load?: number, durationSeconds?: number): Ph
       role: roleOf(spec, toMultiplier),
     };
   });
+}
+
+/** The phases up to the last hold, which lasts until `untilSeconds`. */
+function extended(phases: readonly Phase[], untilSeconds: number | undefined): Phase[] {
+  if (untilSeconds === undefined) return [...phases];
+  const last = phases.findLastIndex(({ kind, role }) => kind === 'hold' && role === 'judged');
+  return phases
+    .slice(0, last + 1)
+    .map((phase, index) => (index === last ? { ...phase, endSecond: untilSeconds } : phase));
 }
 
 /** Promises are made up to ten times the normal load. */

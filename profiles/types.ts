@@ -63,6 +63,14 @@ export interface Environment {
   readonly memoryLimitsMb?: Readonly<Record<string, number>>;
 }
 
+/** What may end a run before its plan is through. Such a run is looked at every second, and judged accordingly. */
+export interface EarlyEnd {
+  /** When every blocking objective is decided, in the last judged hold phase. */
+  readonly whenDecided: boolean;
+  /** When the first blocking objective has certainly failed. */
+  readonly atFailure: boolean;
+}
+
 /** Everything the generator is going to do, decided before anything is sent. Saved as plan.json. */
 export interface LoadPlan {
   readonly version: 1;
@@ -75,6 +83,8 @@ export interface LoadPlan {
   readonly environment: Environment;
   readonly durationSeconds: number;
   readonly stopAtFailure: boolean;
+  /** Absent if the run goes on to its end whatever is seen. */
+  readonly early?: EarlyEnd;
   readonly phases: readonly Phase[];
   readonly scenarios: readonly PlannedScenario[];
   /** Limits in ms, ascending, that objectives declare for a route; counted exactly at the source. */
@@ -97,6 +107,9 @@ export interface PlanInput {
   readonly load?: number;
   /** Length of the whole run in seconds; the profile's own if absent. */
   readonly durationSeconds?: number;
+  /** Extend the last hold phase until the whole run has this length, and end there; it may end early. */
+  readonly untilSeconds?: number;
+  readonly early?: EarlyEnd;
   /** Only these services' own traffic, and only these journeys; everything if both are empty. */
   readonly services?: readonly string[];
   readonly journeys?: readonly string[];

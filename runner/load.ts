@@ -109,9 +109,9 @@ function measureBeside(
       request,
       recorder,
       () => busyShare,
-      (phase) => {
-        request.live.note(`phase ${phase.name} did not hold: the run ends here, as its profile asks`);
-        ending.stop('stopped-at-failure');
+      (end, why) => {
+        request.live.note(why);
+        ending.stop(end);
       },
     ),
   ];

@@ -1,10 +1,13 @@
 /** Looks at the run once a second while it goes on: what a person sees of it, and whether to end it early. */
 import { plannedRequestsPerSecond } from '../profiles/arrival.ts';
 import type { Phase } from '../profiles/types.ts';
+import { lastJudgedHold, watchEarly } from '../slo/early.ts';
 import { isBlocking } from '../slo/gate.ts';
 import { phaseHeld, type Standing, watchObjectives } from '../slo/live.ts';
+import type { RunEnd } from '../slo/measurements.ts';
 import { mergeHistograms } from '../slo/statistics/histogram.ts';
 import { quantileEstimate } from '../slo/statistics/quantile.ts';
+import type { Objective } from '../slo/types.ts';
 import { everySeconds } from './collect/every-seconds.ts';
 import type { LiveTotals } from './collect/live-totals.ts';
 import { phaseAt } from './collect/phase-at.ts';
@@ -13,15 +16,20 @@ import type { LiveSnapshot, RehearsalRequest } from './types.ts';
 
 /** Judging all objectives costs more than a glance, and a person reads no faster. */
 const secondsBetweenJudgements = 5;
+/** A long run is looked at less often than each second: each look goes through all of its seconds. */
+const mostLooks = 600;
 /** An export ends up to a second after the samples it brings, and arrives a moment later. */
 const exportDelaySeconds = 2;
 
-/** Starts watching; `onPhaseFailed` is called where the profile ends at the first hold phase that fails. Returns how to stop. */
+/** Ends the run; says why. */
+export type EndRun = (end: RunEnd, why: string) => void;
+
+/** Starts watching; `endRun` is called where profile or options end the run before its plan does. Returns how to stop. */
 export function watchRun(
   request: Pick<RehearsalRequest, 'plan' | 'suite' | 'policy' | 'live'>,
   recorder: Recorder,
   busyShare: () => number | undefined,
-  onPhaseFailed: (phase: Phase) => void,
+  endRun: EndRun,
 ): () => void {
   const { plan, suite, policy, live } = request;
   const standingOf = watchObjectives(plan, suite.objectives);
@@ -29,6 +37,7 @@ export function watchRun(
   const unjudged = plan.stopAtFailure
     ? plan.phases.filter((phase) => phase.role !== 'warm-up' && phase.kind === 'hold')
     : [];
+  const lookEarly = plan.early && earlyLook(request, blocking, recorder, endRun);
   let objectives: Standing = { held: [], atRisk: [], broken: [] };
   const look = (second: number): void => {
     if (second % secondsBetweenJudgements === 0) objectives = standingOf(recorder.soFar());
@@ -38,10 +47,12 @@ export function watchRun(
       objectives,
       ...(generatorBusyShare === undefined ? {} : { generatorBusyShare }),
     });
+    if (lookEarly !== undefined && second % Math.ceil((second + 1) / mostLooks) === 0) lookEarly(second);
     const [phase] = unjudged;
     if (phase === undefined || phase.endSecond + exportDelaySeconds > second) return;
     unjudged.shift();
-    if (!phaseHeld(plan, blocking, recorder.soFar(), phase.name)) onPhaseFailed(phase);
+    if (phaseHeld(plan, blocking, recorder.soFar(), phase.name)) return;
+    endRun('stopped-at-failure', `phase ${phase.name} did not hold: the run ends here, as its profile asks`);
   };
   return everySeconds(1, 0, (atMs) => {
     if (recorder.startedAtMs === undefined) return;
@@ -54,6 +65,28 @@ export function watchRun(
       live.note(`a look at the run failed: ${(error as Error).message}`);
     }
   });
+}
+
+/** Ends the run as soon as its options allow. */
+function earlyLook(
+  { plan, policy }: Pick<RehearsalRequest, 'plan' | 'policy'>,
+  blocking: readonly Objective[],
+  recorder: Recorder,
+  endRun: EndRun,
+): (second: number) => void {
+  const standingOf = watchEarly(plan, blocking, policy.assumedDesignEffect ?? 1);
+  const canEndAt = lastJudgedHold(plan)?.startSecond ?? Number.POSITIVE_INFINITY;
+  return (second) => {
+    const { failed, open } = standingOf(recorder.soFar(), second - exportDelaySeconds);
+    if (plan.early?.atFailure && failed.length > 0) {
+      endRun(
+        'stopped-at-failure',
+        `${failed.join(', ')} certainly failed: the run ends here, as --fail-fast asks`,
+      );
+    } else if (plan.early?.whenDecided && open.length === 0 && second > canEndAt) {
+      endRun('stopped-when-decided', 'every blocking objective is decided: the run ends here');
+    }
+  };
 }
 
 function snapshotOf(

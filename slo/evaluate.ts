@@ -3,11 +3,12 @@ import type { LoadPlan } from '../profiles/types.ts';
 import { PeakproofError, problem } from '../scenarios/problem.ts';
 import { generatorHealth } from './generator.ts';
 import { highestMultipleHeld } from './held.ts';
-import { type Judgement, judge } from './judge.ts';
+import { type Judgement, judge, type Question } from './judge.ts';
 import type { Measurements } from './measurements.ts';
 import { measureOf } from './measures/index.ts';
 import type { Context } from './measures/measure.ts';
 import { asksOf, concerns, phasesOf } from './scope.ts';
+import { alphaOfLooks, sequentialAnswers } from './sequential.ts';
 import { tally } from './tally.ts';
 import type {
   Answer,
@@ -41,12 +42,13 @@ export function evaluate(input: EvaluateInput): Verdict {
   if (concerned.length === 0) throw new PeakproofError(problem('NO_OBJECTIVES', nothingToJudge(objectives)));
   const generator = generatorHealth(measurements, plan);
   const context = contextOf(plan, measurements, concerned.filter(blocking), input.assumedDesignEffect);
-  const wholes = judge(
+  const wholes = judgeWhole(
     concerned.map((objective) => ({ objective, phases: phasesOf(plan, objective.sli) })),
     context,
+    measurements,
   );
   const answers = answersPerPhase(wholes, context);
-  const broken = brokenInPhases(wholes, context);
+  const broken = hasEndedEarly(plan, measurements) ? new Map() : brokenInPhases(wholes, context);
   const verdicts = wholes
     .map((whole) => broken.get(whole.objective) ?? whole)
     .map((judgement) => verdictOf(judgement, answers.get(judgement.objective) ?? [], context))
@@ -62,6 +64,33 @@ export function evaluate(input: EvaluateInput): Verdict {
     partial: measurements.partial,
     ...(held === undefined ? {} : { highestMultipleHeld: held }),
   };
+}
+
+/**
+ * By the bounds of one look at the end; a run that could end early was looked at all the time. It shares its error
+ * between bounds and looks, and where it did end early only the looks count.
+ */
+function judgeWhole(
+  questions: readonly Question[],
+  context: Context,
+  measurements: Measurements,
+): Judgement[] {
+  const { plan } = context;
+  if (plan.early === undefined) return judge(questions, context);
+  const byBounds = judge(questions, context, 1 - alphaOfLooks);
+  const byLooks = sequentialAnswers(questions, context, measurements.measuredSeconds);
+  const endedEarly = hasEndedEarly(plan, measurements);
+  return byBounds.map((judgement) => {
+    const { objective, answer, suspected, ...rest } = judgement;
+    if (!byLooks.has(objective)) return judgement;
+    const looked = byLooks.get(objective);
+    if (!endedEarly && (answer !== 'inconclusive' || looked === undefined)) return judgement;
+    return { ...rest, objective, answer: looked ?? 'inconclusive', atAnyTime: true };
+  });
+}
+
+function hasEndedEarly({ early }: LoadPlan, { end }: Measurements): boolean {
+  return early !== undefined && (end === 'stopped-at-failure' || end === 'stopped-when-decided');
 }
 
 function nothingToJudge(objectives: readonly Objective[]): string {

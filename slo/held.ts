@@ -30,7 +30,9 @@ export function highestMultipleHeld(
   for (const multiple of multiples) {
     const atMultiple = holds.filter((phase) => phase.toMultiplier === multiple);
     const isComplete = atMultiple.every(
-      (phase) => measurements.measuredSeconds >= Math.floor(phase.endSecond),
+      (phase) =>
+        measurements.measuredSeconds >= Math.floor(phase.endSecond) ||
+        (measurements.end === 'stopped-when-decided' && measurements.measuredSeconds > phase.startSecond),
     );
     if (!isComplete || !atMultiple.every((phase) => isHeld(phase, plan, measurements, answers))) break;
     highest = multiple;

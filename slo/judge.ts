@@ -20,6 +20,8 @@ export interface Judgement extends Question {
   readonly evidence: Evidence;
   /** Failures would refute the target if they were independent, but they came in too few bursts to be sure. */
   readonly suspected?: true;
+  /** The answer is that of a test which allows looking at any time, not of the bounds. */
+  readonly atAnyTime?: true;
   /** The one phase whose evidence made it fail, where the whole run left it open. */
   readonly decidedIn?: { readonly phase: string; readonly evidence: Evidence };
   /** Why the events could not be counted. */
@@ -49,7 +51,7 @@ export function judge(questions: readonly Question[], context: Context, level = 
     level,
   );
   return counted.map(({ counts, dependence, ...rest }) => {
-    const evidence = evidenceOf(counts, dependence, together);
+    const evidence = evidenceOf(counts, dependence, { together, level });
     const answer = answerOf(evidence, rest.objective.target);
     const looksRefuted =
       counts.total > 0 &&
@@ -91,7 +93,7 @@ function answerOf({ lowerBound, upperBound }: Evidence, target: number): Answer 
 function evidenceOf(
   { uncertain, ...counts }: Counts,
   dependence: Counted['dependence'],
-  together: number,
+  { together, level }: { readonly together: number; readonly level: number },
 ): Evidence {
   const { total, bad } = counts;
   const evidence = { ...counts, ...(uncertain > 0 ? { uncertain } : {}) };
@@ -104,7 +106,7 @@ function evidenceOf(
   return {
     ...evidence,
     goodShare,
-    lowerBound: goodShareAtLeast({ bad: bad + uncertain, total }, ofDoubtful),
+    lowerBound: goodShareAtLeast({ bad: bad + uncertain, total }, ofDoubtful, level),
     upperBound: goodShareAtMost(counts, ofBad, together),
     designEffect: ofDoubtful.designEffect,
     bursts: ofDoubtful.bursts,

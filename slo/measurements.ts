@@ -116,7 +116,13 @@ export interface Reconciliation {
   readonly summary: number;
 }
 
-export type RunEnd = 'finished' | 'stopped-at-failure' | 'interrupted' | 'generator-failed' | 'killed';
+export type RunEnd =
+  | 'finished'
+  | 'stopped-at-failure'
+  | 'stopped-when-decided'
+  | 'interrupted'
+  | 'generator-failed'
+  | 'killed';
 
 export interface Measurements {
   readonly version: 1;

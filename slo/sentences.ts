@@ -26,6 +26,13 @@ export function formatMilliseconds(ms: number): string {
   return `${size >= 10 ? Math.round(ms) : Number(ms.toPrecision(2))} ms`;
 }
 
+/** 90 → "90 s", 600 → "10 min", 30,000 → "8.3 h". */
+export function formatSeconds(seconds: number): string {
+  if (seconds < 120) return `${formatCount(Math.ceil(seconds))} s`;
+  if (seconds < 7200) return `${formatCount(Math.ceil(seconds / 60))} min`;
+  return `${formatValue(Math.ceil(seconds / 360) / 10)} h`;
+}
+
 /** A promised share as it was written: 0.9999 → "99.99 %". */
 export function formatTarget(target: number): string {
   return `${Number((target * 100).toPrecision(12))} %`;
@@ -113,5 +120,6 @@ function whatWasSeen({ total, bad, dropped, uncertain = 0 }: Evidence, nouns: No
     ...(dropped > 0 ? [`${formatCount(dropped)} of them dropped before they were sent`] : []),
     ...(uncertain > 0 ? [`${formatCount(uncertain)} more may or may not be`] : []),
   ];
-  return `${found} in ${formatCount(total)} ${nouns.events}${asides.length > 0 ? ` (${asides.join('; ')})` : ''}`;
+  const events = total === 1 ? nouns.events.replace(/s$/, '') : nouns.events;
+  return `${found} in ${formatCount(total)} ${events}${asides.length > 0 ? ` (${asides.join('; ')})` : ''}`;
 }

@@ -3,7 +3,7 @@ import type { LoadPlan } from '../profiles/types.ts';
 import { burnOfCleanRun } from './measures/composite.ts';
 import { measureOf } from './measures/index.ts';
 import { concerns, phasesOf } from './scope.ts';
-import { formatCount, formatTarget, formatValue } from './sentences.ts';
+import { formatCount, formatSeconds, formatTarget, formatValue } from './sentences.ts';
 import { smallestTotalThatProves } from './statistics/binomial.ts';
 import { sliceNouns } from './time-slices.ts';
 import type { Objective, TimeSliceBudgeting } from './types.ts';
@@ -14,6 +14,8 @@ export interface Sufficiency {
   readonly expectedTotal?: number;
   /** Clean events that prove the target; undefined for what is compared exactly. */
   readonly neededTotal?: number;
+  /** Seconds of load like that of its phases that would bring so many; undefined if nothing is expected. */
+  readonly neededSeconds?: number;
   /** A run without a single bad event would prove it. */
   readonly enough: boolean;
   readonly note: string;
@@ -60,9 +62,15 @@ function sufficiencyOf(
   const events = budgeting === undefined ? measure.events : sliceNouns(budgeting).events;
   const expectedTotal = Math.floor(expected);
   const enough = expectedTotal >= neededTotal;
-  const needs = `${formatTarget(target)} needs ${formatCount(neededTotal)} clean ${events}`;
-  const note = enough ? needs : `${needs}, the plan brings about ${formatCount(expectedTotal)}`;
-  return { expectedTotal, neededTotal, enough, note };
+  const seconds = phases.reduce((sum, { startSecond, endSecond }) => sum + endSecond - startSecond, 0);
+  const neededSeconds = Math.ceil((neededTotal * seconds) / expected);
+  const lasting = Number.isFinite(neededSeconds) ? `: ${formatSeconds(neededSeconds)} of such load` : '';
+  const needs = `${formatTarget(target)} needs ${formatCount(neededTotal)} clean ${events}${lasting}`;
+  const note = enough ? needs : `${needs}; the plan brings about ${formatCount(expectedTotal)}`;
+  return {
+    ...{ expectedTotal, neededTotal, enough, note },
+    ...(Number.isFinite(neededSeconds) ? { neededSeconds } : {}),
+  };
 }
 
 /** Whole time slices between the first of some phases and the end of the last. */

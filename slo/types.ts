@@ -210,6 +210,8 @@ export interface ObjectiveVerdict {
   readonly alerts?: readonly AlertVerdict[];
   /** The plan was to bring enough events and none came: what no policy may tolerate. */
   readonly dataMissing?: true;
+  /** The answer is that of a test which allows looking at any time, as the run could end early. */
+  readonly atAnyTime?: true;
   /** The one phase whose evidence made it fail, where the run as a whole left it open. */
   readonly decidedIn?: { readonly phase: string; readonly evidence: Evidence };
   /** Its failures would refute it if they were independent, but came in too few bursts: no policy tolerates that either. */

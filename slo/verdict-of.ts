@@ -17,11 +17,12 @@ export function verdictOf(
   phases: readonly PhaseAnswer[],
   context: Context,
 ): ObjectiveVerdict {
-  const { objective, answer, evidence, suspected, decidedIn } = whole;
+  const { objective, answer, evidence, suspected, decidedIn, atAnyTime } = whole;
   const verdict = {
     ...{ objective, answer, evidence, phases },
     ...(suspected && { suspected }),
     ...(decidedIn && { decidedIn }),
+    ...(atAnyTime && { atAnyTime }),
   };
   if (evidence.total === 0) return { ...verdict, ...withoutData(whole, context) };
   const { sli, target } = objective;
@@ -32,14 +33,21 @@ export function verdictOf(
   const { budgeting } = objective;
   const reason =
     budgeting === undefined ? measureOf(sli).reason(told) : sampleReason(told, sliceNouns(budgeting));
-  const where = decidedIn === undefined ? '' : `In phase ${decidedIn.phase}: `;
   return {
     ...verdict,
-    reason: `${where}${reason}`,
+    reason: `${preambleOf(whole)}${reason}`,
     ...needed,
     ...budgetOf(whole),
     ...alertsOf(whole, context),
   };
+}
+
+/** What a reader must know before the figures. */
+function preambleOf({ answer, decidedIn, atAnyTime }: Judgement): string {
+  if (decidedIn !== undefined) return `In phase ${decidedIn.phase}: `;
+  if (atAnyTime === undefined) return '';
+  const decided = { pass: 'kept', fail: 'broken', inconclusive: 'not decided' }[answer];
+  return `The run could end at any time, and a test that allows that says ${decided}. `;
 }
 
 function withoutData(

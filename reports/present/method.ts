@@ -2,6 +2,7 @@
 import type { Measurements } from '../../slo/measurements.ts';
 import { formatTarget } from '../../slo/sentences.ts';
 import { relativeBucketWidth } from '../../slo/statistics/histogram.ts';
+import type { Policy } from '../../slo/types.ts';
 import { count, decimal, multiple } from '../figures.ts';
 import type { Fact, MethodView } from '../told.ts';
 import type { PresentInput } from './input.ts';
@@ -58,7 +59,7 @@ const definitions: readonly Fact[] = [
   },
   {
     label: 'Kept, broken, not proven',
-    text: 'Kept: the one-sided 95 % Clopper–Pearson lower bound of the good share reaches the target. Broken: the upper bound stays below it, widened (Holm) so that all that is called broken is 95 % sure together. Not proven: the sample allows neither.',
+    text: 'Kept: the one-sided 95 % lower bound of the good share (Clopper–Pearson) reaches the target. Broken: the upper bound stays below it, over the run or in one hold phase, widened (Holm) so that all that is called broken is 94 % sure together. Not proven: the sample allows neither. Failures that come together count as the few events they are (long-run variance over seconds).',
   },
   {
     label: 'Error budget',
@@ -78,12 +79,12 @@ const definitions: readonly Fact[] = [
   },
 ];
 
-function limits({ plan, measurements }: PresentInput): string[] {
+function limits({ plan, measurements, decision }: PresentInput): string[] {
   const unjudged = plan.phases.filter((phase) => phase.role !== 'judged');
   const highest = Math.max(0, ...plan.phases.map((phase) => phase.toMultiplier));
   return [
     'Arrivals follow the plan whatever the system does (open model) and are evenly spaced within a second; real visitors arrive in bursts.',
-    'Requests are taken as independent; failures that come in bursts make the bounds too narrow.',
+    assumptionOf(decision.policy),
     ...bucketWidth(measurements),
     'Latency is what the generator saw. Where generator and system share a machine, it holds no network and both compete for CPU.',
     'Planned requests are those of visits started in a second; a visit sends its later requests in later seconds, so planned and achieved differ briefly after a step.',
@@ -96,6 +97,15 @@ function limits({ plan, measurements }: PresentInput): string[] {
         ]
       : []),
   ];
+}
+
+/** Where no failure was seen, nobody can know how failures come. */
+function assumptionOf({ assumedDesignEffect = 1 }: Policy): string {
+  const assumed =
+    assumedDesignEffect === 1
+      ? 'as coming singly'
+      : `as coming together so that ${decimal(assumedDesignEffect)} say as much as one`;
+  return `Failures are taken ${assumed} until those of this run show more; a run without failures cannot show it. What n clean requests prove holds while failures come at most n / (requests needed) at a time.`;
 }
 
 function bucketWidth({ latencyByRoute }: Measurements): string[] {

@@ -19,6 +19,9 @@ export interface PlanOptions extends SuiteOptions {
   readonly sandboxImpair?: readonly string[];
   readonly policy?: string;
   readonly seed?: string;
+  readonly stopWhenDecided?: boolean;
+  readonly failFast?: boolean;
+  readonly untilDecided?: string;
 }
 
 export interface RehearseOptions extends PlanOptions, LeastEffectOptions {
@@ -33,6 +36,7 @@ export interface RehearseOptions extends PlanOptions, LeastEffectOptions {
 
 export interface EvaluateOptions extends SuiteOptions {
   readonly policy?: string;
+  readonly whatIf?: string;
 }
 
 export interface ReportOptions {
@@ -103,6 +107,9 @@ export function addPlanOptions(command: Command): Command {
     .option('--profile <name>', "shape of the load (default: the suite's own)")
     .option('--load <multiple>', 'highest multiple of normal load, 1 to 10')
     .option('--duration <time>', 'length of the run, such as 90s, 5m or 1h')
+    .option('--stop-when-decided', 'end the last hold phase once every blocking objective is decided')
+    .option('--until-decided <time>', 'extend the last hold phase until then, up to this length of the run')
+    .option('--fail-fast', 'end the run at the first blocking objective that certainly failed')
     .option('--service <name...>', 'only the own traffic of these services')
     .option('--journey <name...>', 'only these journeys')
     .option('--target <file>', "target file of the system (default: the suite's own, else the sandbox)")

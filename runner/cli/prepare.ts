@@ -1,7 +1,7 @@
 /** From the options of `plan` and `rehearse` to a plan: everything wrong with them is found here, at once. */
 import { randomInt } from 'node:crypto';
 import { makePlan, servicesOf } from '../../profiles/plan.ts';
-import type { LoadPlan, Profile } from '../../profiles/types.ts';
+import type { EarlyEnd, LoadPlan, Profile } from '../../profiles/types.ts';
 import { nearest } from '../../scenarios/nearest.ts';
 import { PeakproofError, type ProblemCode, problem } from '../../scenarios/problem.ts';
 import { declaredLimits } from '../../slo/declared-limits.ts';
@@ -52,6 +52,7 @@ export async function prepare(
       journeys: options.journey ?? [],
       limits: declaredLimits(suite.objectives),
       ...numbers,
+      ...earlyOf(options),
     }),
   );
   if (plan && target?.needsAddresses) list.add(checkAddresses(target.environment, servicesOf(plan)));
@@ -66,12 +67,20 @@ function parseNumbers(options: PlanOptions, list: ProblemList) {
     text === undefined ? undefined : list.attempt(() => parser(text));
   const load = parse(options.load, (text) => parseMultiple('--load', text));
   const durationSeconds = parse(options.duration, (text) => parseSeconds('--duration', text));
+  const untilSeconds = parse(options.untilDecided, (text) => parseSeconds('--until-decided', text));
   const seed = parse(options.seed, (text) => parseWhole('--seed', text, 1, largestSeed));
   return {
     ...(load === undefined ? {} : { load }),
     ...(durationSeconds === undefined ? {} : { durationSeconds }),
+    ...(untilSeconds === undefined ? {} : { untilSeconds }),
     seed: seed ?? randomInt(1, largestSeed),
   };
+}
+
+function earlyOf({ stopWhenDecided, untilDecided, failFast }: PlanOptions): { early?: EarlyEnd } {
+  const whenDecided = stopWhenDecided === true || untilDecided !== undefined;
+  const atFailure = failFast === true;
+  return whenDecided || atFailure ? { early: { whenDecided, atFailure } } : {};
 }
 
 function findProfile({ suite }: LoadedSuite, name = suite.defaultProfile): Profile {

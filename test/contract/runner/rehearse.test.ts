@@ -163,6 +163,18 @@ describe('a rehearsal with real k6', () => {
     kiosk = await openKiosk();
   });
 
+  it('ends at the first certain failure, if asked to', async () => {
+    await kiosk.close();
+    const plan = { ...kioskPlan(kiosk.url, 90), early: { whenDecided: false, atFailure: true } };
+    const result = await rehearse(await kioskRequest(kiosk, run, { plan }));
+    expect(result).toMatchObject({ exitCode: 99, problems: [], verdict: { partial: [] } });
+    const { measurements } = evaluateRun(run);
+    expect(measurements.end).toBe('stopped-at-failure');
+    expect(measurements.measuredSeconds).toBeLessThan(60);
+    expect(renderedJson(run)).toBe(read('verdict.json'));
+    kiosk = await openKiosk();
+  });
+
   it('is partial where a scenario threw', async () => {
     const result = await rehearse(await kioskRequest(kiosk, run, { trace: true }));
     expect(result.verdict.partial.join(' ')).toMatch(/script threw \d+ times, first in .*buy: traced/);

@@ -161,3 +161,24 @@ it('phases beyond ten times the normal load show how far it goes, and judge noth
   expect(roles.every(([multiplier, role]) => (role === 'beyond') === multiplier > 10)).toBe(true);
   expect(roles.some(([, role]) => role === 'beyond')).toBe(true);
 });
+
+describe('a run that may end early', () => {
+  const early = { whenDecided: true, atFailure: false };
+
+  it('extends the last hold phase, and ends with it', () => {
+    const plan = makePlan({ ...input, early, untilSeconds: 600 });
+    expect(plan).toMatchObject({ durationSeconds: 600, early });
+    expect(plan.phases.at(-1)).toMatchObject({ name: 'peak', kind: 'hold', endSecond: 600 });
+    expect(plan.scenarios.every(({ arrival }) => arrival.at(-1)?.second === 600)).toBe(true);
+  });
+
+  it('is refused where it cannot be', () => {
+    expect(causes({ early, untilSeconds: 60 })).toEqual([
+      '--until-decided 60s is outside 150s to 24h for --profile black-friday',
+    ]);
+    expect(causes({ early, untilSeconds: 600, durationSeconds: 300 })).toEqual([
+      '--until-decided and --duration both set the length',
+    ]);
+    expect(causes({ early, profile: breakpoint })).toHaveLength(1);
+  });
+});

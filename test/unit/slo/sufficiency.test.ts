@@ -12,15 +12,18 @@ test('counts the requests that judged phases bring, and what a clean run needs',
     objectiveId: 'till-availability',
     expectedTotal: 4_750,
     neededTotal: 2_995,
+    // 4,750 in the 35 judged seconds.
+    neededSeconds: 23,
     enough: true,
-    note: '99.9 % needs 2,995 clean requests',
+    note: '99.9 % needs 2,995 clean requests: 23 s of such load',
   });
 });
 
 test('says so if even a clean run cannot suffice', () => {
   expect(of({ target: 0.9999 })).toMatchObject({
     enough: false,
-    note: '99.99 % needs 29,956 clean requests, the plan brings about 4,750',
+    neededSeconds: 221,
+    note: '99.99 % needs 29,956 clean requests: 4 min of such load; the plan brings about 4,750',
   });
 });
 
