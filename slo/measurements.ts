@@ -90,6 +90,13 @@ export interface LatencyByRoute {
   readonly histogram: Histogram;
 }
 
+export interface LatencyByJourney {
+  readonly journey: string;
+  readonly phase: string;
+  /** Sum of the response times of each journey, in ms. */
+  readonly histogram: Histogram;
+}
+
 export interface LatencySlice {
   /** The slice's first second; it is `Measurements.sliceSeconds` long. */
   readonly second: number;
@@ -141,6 +148,7 @@ export interface Measurements {
   /** One for each distinct query of the objectives; empty while the load goes on. */
   readonly series: readonly MetricSeries[];
   readonly latencyByRoute: readonly LatencyByRoute[];
+  readonly latencyByJourney: readonly LatencyByJourney[];
   /** Seconds that one latency slice covers: 1, and more where a run is so long that nobody could look at each. */
   readonly sliceSeconds: number;
   readonly latencySlices: readonly LatencySlice[];

@@ -25,6 +25,7 @@ export interface Tally {
   readonly metricSeries: readonly MetricSeries[];
   readonly measuredSeconds: number;
   readonly latencyByRoute: readonly LatencyByRoute[];
+  readonly latencyByJourney: Measurements['latencyByJourney'];
   /** The columns that the sums are of, for whoever asks when it happened. */
   readonly series: Pick<Measurements, 'requests' | 'journeys' | 'drops' | 'probes'>;
 }
@@ -40,6 +41,7 @@ export function tally(plan: LoadPlan, measurements: Measurements): Tally {
     metricSeries: measurements.series,
     measuredSeconds: measurements.measuredSeconds,
     latencyByRoute: measurements.latencyByRoute,
+    latencyByJourney: measurements.latencyByJourney,
     series: measurements,
   };
 }

@@ -140,6 +140,7 @@ export class Aggregate {
       readings: this.#events.readings,
       series: this.#events.series,
       latencyByRoute: this.#metrics.latencyByRoute,
+      latencyByJourney: this.#metrics.latencyByJourney,
       sliceSeconds: this.#sliceSeconds,
       latencySlices: this.#metrics.latencySlices,
       generator: this.#generatorRows(),

@@ -2,6 +2,7 @@
 export const metricNames = {
   requests: 'peakproof_requests',
   journeys: 'peakproof_journeys',
+  journeyDuration: 'peakproof_journey_duration',
   startedAtMs: 'peakproof_started_at_ms',
   httpRequests: 'http_reqs',
   httpDuration: 'http_req_duration',

@@ -4,6 +4,7 @@ import type {
   DropSeries,
   Histogram,
   JourneySeries,
+  LatencyByJourney,
   LatencyByRoute,
   LatencySlice,
   RequestSeries,
@@ -26,6 +27,10 @@ export class MetricTables {
   readonly #journeys = new CountColumns<KeyOf<JourneySeries>>();
   readonly #drops = new CountColumns<KeyOf<DropSeries>>();
   readonly #byRoute = new Map<string, Omit<LatencyByRoute, 'histogram'> & { readonly sum: HistogramSum }>();
+  readonly #byJourney = new Map<
+    string,
+    Omit<LatencyByJourney, 'histogram'> & { readonly sum: HistogramSum }
+  >();
   readonly #slices = new Map<string, HistogramSum[]>();
   readonly vusInUse = new Map<number, number>();
   readonly #arrived = new Map<string, { total: number }>();
@@ -58,10 +63,11 @@ export class MetricTables {
   }
 
   get latencyByRoute(): LatencyByRoute[] {
-    return [...this.#byRoute.values()].flatMap(({ sum, ...key }) => {
-      const histogram = sum.toHistogram();
-      return histogram === undefined ? [] : [{ ...key, histogram }];
-    });
+    return withHistograms(this.#byRoute.values());
+  }
+
+  get latencyByJourney(): LatencyByJourney[] {
+    return withHistograms(this.#byJourney.values());
   }
 
   get latencySlices(): LatencySlice[] {
@@ -110,6 +116,8 @@ export class MetricTables {
         return counting(this.#journeys.of({ journey, phase, outcome }));
       case metricNames.dropped:
         return (second, value) => this.#dropsOf(attributes, second).add(second, value);
+      case metricNames.journeyDuration:
+        return this.#journeyLatencyOf(journey, phase);
       case metricNames.httpDuration:
         return this.#latencyOf(service, route, phase);
       default:
@@ -120,6 +128,15 @@ export class MetricTables {
   /** The generator drops outside of any script, which is where phases are tagged. */
   #dropsOf({ scenario = '' }: Attributes, second: number) {
     return this.#drops.of({ scenario, phase: phaseAt(this.#phases, second)?.name ?? '' });
+  }
+
+  #journeyLatencyOf(journey: string, phase: string): Take {
+    const key = `${journey}\u0000${phase}`;
+    const { sum } = this.#byJourney.get(key) ?? { sum: new HistogramSum() };
+    this.#byJourney.set(key, { journey, phase, sum });
+    return (_second, _value, histogram) => {
+      if (histogram !== undefined) sum.add(histogram);
+    };
   }
 
   #latencyOf(service: string, route: string, phase: string): Take {
@@ -136,6 +153,16 @@ export class MetricTables {
       slices[slice].add(histogram);
     };
   }
+}
+
+/** Those that have a value. */
+function withHistograms<Key>(
+  sums: Iterable<Key & { readonly sum: HistogramSum }>,
+): (Omit<Key, 'sum'> & { readonly histogram: Histogram })[] {
+  return [...sums].flatMap(({ sum, ...key }) => {
+    const histogram = sum.toHistogram();
+    return histogram === undefined ? [] : [{ ...key, histogram }];
+  });
 }
 
 function counting(column: { add(second: number, count: number): void }): Take {

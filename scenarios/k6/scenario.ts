@@ -1,6 +1,6 @@
 /** Turns a scenario's actions into the function that k6 calls once per iteration. */
 import exec from 'k6/execution';
-import { Counter } from 'k6/metrics';
+import { Counter, Trend } from 'k6/metrics';
 import type { LoadPlan } from '../../profiles/types.ts';
 import type { Catalog, RouteKey, RouteKeyOf, ScenarioTraffic, Traffic } from '../model.ts';
 import { startIteration } from './clock.ts';
@@ -14,6 +14,8 @@ import { SessionKeeper, type SignIn } from './session.ts';
 import type { Visit } from './visit.ts';
 
 const journeys = new Counter('peakproof_journeys');
+/** For limits that nobody declared before the run; a journey is rare enough for a second sample. */
+const durations = new Trend('peakproof_journey_duration', true);
 
 /** One iteration of a scenario; the default export of its file. */
 export type ScenarioFunction = () => unknown;
@@ -146,6 +148,7 @@ function countedJourney(
   const tagsOf = (outcome: string) => ({ journey, outcome });
   const keptTags = outcomeNames(limitsMs).map(tagsOf);
   const errorTags = tagsOf('error');
+  const ofJourney = { journey };
   return () => {
     let tags = errorTags;
     visit.exchange.responseTimeMs = 0;
@@ -153,6 +156,7 @@ function countedJourney(
       if (serve()) tags = keptTags[limitIndex(limitsMs, visit.exchange.responseTimeMs)] ?? errorTags;
     } finally {
       journeys.add(1, tags);
+      durations.add(visit.exchange.responseTimeMs, ofJourney);
     }
   };
 }

@@ -15,6 +15,7 @@ import {
   namesOf,
   sumCounts,
 } from './measure.ts';
+import { narrow } from './narrow.ts';
 import { standingOf } from './outcome.ts';
 
 type JourneySli = Sli & { measure: 'journeys' };
@@ -60,5 +61,8 @@ function countPhase({ journey, underMs }: JourneySli, phase: Phase, { plan, tall
     counts.total += count;
     if (standing !== 'good') counts[standing] += count;
   }
-  return counts;
+  if (counts.uncertain === 0 || underMs === undefined) return counts;
+  const failed = classesOf(tally.journeys, phase.name, journey).get('error') ?? 0;
+  const latencies = tally.latencyByJourney.find((row) => row.journey === journey && row.phase === phase.name);
+  return narrow(counts, failed, underMs, latencies?.histogram);
 }

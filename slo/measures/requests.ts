@@ -4,7 +4,6 @@ import type { LoadPlan, Phase } from '../../profiles/types.ts';
 import type { RouteKey } from '../../scenarios/model.ts';
 import type { Outcome } from '../measurements.ts';
 import { sampleReason } from '../sentences.ts';
-import { countNotUnder } from '../statistics/histogram.ts';
 import { classesOf, type Tally } from '../tally.ts';
 import type { Sli } from '../types.ts';
 import {
@@ -18,6 +17,7 @@ import {
   namesOf,
   sumCounts,
 } from './measure.ts';
+import { narrow } from './narrow.ts';
 import { type Standing, standingOf } from './outcome.ts';
 
 type RequestSli = Sli & { measure: 'requests' };
@@ -85,20 +85,6 @@ function countRoute(sli: RequestSli, route: RouteKey, phase: Phase, { plan, tall
   return counts.uncertain > 0 && sli.underMs !== undefined
     ? narrow(counts, failed, sli.underMs, histogramOf(tally, route, phase))
     : counts;
-}
-
-/** A limit that was not counted at the source is read from the histogram; the bucket that holds it stays uncertain. */
-function narrow(
-  counts: Counts,
-  failed: number,
-  underMs: number,
-  histogram: ReturnType<typeof histogramOf>,
-): Counts {
-  if (histogram === undefined || histogram.count < counts.total) return counts;
-  const { atLeast, atMost } = countNotUnder(histogram, underMs);
-  const bad = Math.min(Math.max(counts.bad, atLeast), counts.total);
-  const badAtMost = Math.min(counts.bad + counts.uncertain, failed + atMost);
-  return { ...counts, bad, uncertain: Math.max(0, badAtMost - bad) };
 }
 
 function histogramOf(tally: Tally, route: RouteKey, phase: Phase) {

@@ -48,6 +48,7 @@ export function recordRun(plan: LoadPlan, seed: number): Measurements {
       { second: plan.durationSeconds, reading: 'sales-lost', value: 0 },
     ],
     series: [],
+    latencyByJourney: [],
     latencyByRoute: [...latencies].map(([key, values]) => {
       const [route = '', phase = ''] = key.split('@');
       return { service: route.slice(0, route.indexOf('.')), route, phase, histogram: histogramOf(values, 3) };

@@ -143,6 +143,7 @@ export const nothingMeasured: Measurements = {
   readings: [],
   series: [],
   latencyByRoute: [],
+  latencyByJourney: [],
   sliceSeconds: 1,
   latencySlices: [],
   generator: [],
