@@ -174,9 +174,9 @@ export interface PhaseAnswer extends Evidence {
   readonly answer: Answer;
 }
 
-/** What a burn-rate alert would have done during a run; seconds count from the first judged one. */
+/** What a burn-rate alert would have done during a run. */
 export interface AlertHistory {
-  /** Second, from the first slice on, at whose end the alert first fired; undefined if it never did. */
+  /** Second at whose end the alert first fired, of the slices it was replayed over (in a verdict, of the plan). */
   readonly firstFiringSecond?: number;
   /** Seconds during which it was firing. */
   readonly firingSeconds: number;

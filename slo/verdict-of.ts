@@ -78,11 +78,13 @@ function alertsOf(
   if (alerts.length === 0 || measureOf(sli).isCensus(sli)) return {};
   const slices = measureOf(sli).slices(sli, phases, context);
   return {
-    alerts: alerts.map((alert) => ({
-      name: alert.name,
-      severity: alert.severity,
-      ...replayAlert(slices, target, alert),
-    })),
+    alerts: alerts.map((alert) => {
+      const { firstFiringSecond, ...history } = replayAlert(slices, target, alert);
+      // From the first judged second to the plan's.
+      const fired =
+        firstFiringSecond === undefined ? {} : { firstFiringSecond: firstFiringSecond + slices.from };
+      return { name: alert.name, severity: alert.severity, ...fired, ...history };
+    }),
   };
 }
 

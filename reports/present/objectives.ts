@@ -2,7 +2,7 @@
 import { isBlocking } from '../../slo/gate.ts';
 import { worstFirst } from '../../slo/severity.ts';
 import type { Decision, Objective, ObjectiveVerdict } from '../../slo/types.ts';
-import { count, roughShare } from '../figures.ts';
+import { clockTime, count, roughShare } from '../figures.ts';
 import type { Cell, ObjectiveView } from '../types.ts';
 import { certainty, measured, promised, shareOf, statusOf, waiverText } from '../words.ts';
 import type { PresentInput } from './input.ts';
@@ -15,7 +15,7 @@ export function presentObjectives({ verdict, decision }: PresentInput): Objectiv
 }
 
 function presentObjective(item: ObjectiveVerdict, decision: Decision): ObjectiveView {
-  const { objective, answer, reason, budgetSpentShare } = item;
+  const { objective, answer, budgetSpentShare } = item;
   const { figure, among } = measured(item);
   const waived = decision.waived.find((waiver) => waiver.objective === objective.id);
   return {
@@ -32,7 +32,7 @@ function presentObjective(item: ObjectiveVerdict, decision: Decision): Objective
     promised: promised(objective),
     measured: among === '' ? figure : `${figure} of ${among}`,
     certainty: certainty(item),
-    reason,
+    reason: withAlerts(item),
     budgetSpent: budgetSpentShare === undefined ? '–' : roughShare(budgetSpentShare),
     phases: phasesOf(item),
     source: objective.source,
@@ -49,6 +49,17 @@ function roleOf(objective: Objective, { policy, because, tolerated, waived }: De
 function tooFewEvents({ id }: Objective, { policy, tooFewEvents: ids }: Decision): string {
   if (!ids.includes(id)) return '';
   return `too few events: policy ${policy.name} asks for ${count(policy.leastSample ?? 0)}`;
+}
+
+/** The reason, and what the objective's own alerts would have said. */
+function withAlerts({ reason, alerts = [] }: ObjectiveVerdict): string {
+  const told = alerts.map(({ name, firstFiringSecond, firingSeconds, isWindowFull }) => {
+    const partly = isWindowFull ? '' : ' by the part of its window that was measured';
+    return firstFiringSecond === undefined
+      ? `Alert ${name} would not have fired.`
+      : `Alert ${name} would have fired at ${clockTime(firstFiringSecond)} for ${count(firingSeconds)} s${partly}.`;
+  });
+  return [reason, ...told].join(' ');
 }
 
 /** Where it went wrong; nothing to tell if it went wrong nowhere. */
