@@ -43,7 +43,7 @@ interface Counted extends Question {
  * one objective inconclusive and never takes down the rest.
  */
 export function judge(questions: readonly Question[], context: Context, level = confidence): Judgement[] {
-  const counted = questions.map((question) => count(question, context));
+  const counted = questions.map((question) => countOnce(question, context));
   const samples = counted.flatMap(sampleOf);
   const together = refutationConfidence(samples, level);
   const ifIndependent = refutationConfidence(
@@ -64,6 +64,18 @@ export function judge(questions: readonly Question[], context: Context, level = 
 function sampleOf({ objective: { target }, counts, dependence }: Counted): Required<Sample>[] {
   if (dependence === undefined || counts.total === 0) return [];
   return [{ bad: counts.bad, total: counts.total, target, dependence: dependence.ofBad }];
+}
+
+/** One context holds one state of a run, in which a question is asked several times: by itself and among others. */
+const answered = new WeakMap<Context, Map<string, Counted>>();
+
+function countOnce(question: Question, context: Context): Counted {
+  const known = answered.get(context) ?? new Map<string, Counted>();
+  answered.set(context, known);
+  const key = [question.objective.id, ...question.phases.map(({ name }) => name)].join('\u0000');
+  const counted = known.get(key) ?? count(question, context);
+  known.set(key, counted);
+  return counted;
 }
 
 function count(question: Question, context: Context): Counted {

@@ -38,5 +38,6 @@ export type RunEvent =
 
 /** Reads a JSON frame; its checksum has already vouched for it. */
 export function parseEvent(payload: Uint8Array): RunEvent {
-  return JSON.parse(Buffer.from(payload).toString('utf8')) as RunEvent;
+  const bytes = Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength);
+  return JSON.parse(bytes.toString('utf8')) as RunEvent;
 }

@@ -5,6 +5,7 @@
  * the others, and makes differences relative.
  */
 import type { Histogram, LatencyByRoute, Measurements } from '../measurements.ts';
+import { totalBetween } from '../series.ts';
 import { type Block, blockIndexOf } from './blocks.ts';
 
 /** Response times as a sum of natural logarithms (of ms) and their number. */
@@ -58,7 +59,7 @@ export type LogRatios = ReadonlyMap<string, readonly (number | undefined)[]>;
 
 /** Per service, the log ratio of each block, undefined without an answer: 0.1 is about 10 % slower than expected. */
 export function logRatios(
-  { latencySlices, requests }: Measurements,
+  { latencySlices, requests }: Pick<Measurements, 'latencySlices' | 'requests'>,
   blocks: readonly Block[],
   expected: Expected,
 ): LogRatios {
@@ -69,14 +70,13 @@ export function logRatios(
     if (block !== undefined) addLogs(entryOf(seen, service, block), histogram);
   }
   const due = new Map<string, LogSum[]>();
-  for (const { service, route, phase, from, counts } of requests) {
-    const mean = expected.get(keyOf(phase, route));
+  for (const series of requests) {
+    const mean = expected.get(keyOf(series.phase, series.route));
     if (mean === undefined || mean.count === 0) continue;
-    for (let i = 0; i < counts.length; i++) {
-      const count = counts[i] as number;
-      const block = count === 0 ? undefined : blockOf(from + i);
-      if (block === undefined) continue;
-      const entry = entryOf(due, service, block);
+    for (const [block, { fromSecond, toSecond }] of blocks.entries()) {
+      const count = totalBetween(series, fromSecond, toSecond);
+      if (count === 0) continue;
+      const entry = entryOf(due, series.service, block);
       entry.sum += (count * mean.sum) / mean.count;
       entry.count += count;
     }

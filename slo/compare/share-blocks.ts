@@ -2,8 +2,9 @@
 import type { LoadPlan } from '../../profiles/types.ts';
 import type { Measurements, Outcome, SecondCounts } from '../measurements.ts';
 import { standingOf } from '../measures/outcome.ts';
+import { totalBetween } from '../series.ts';
 import type { Objective, Sli } from '../types.ts';
-import { type Block, blockIndexOf } from './blocks.ts';
+import type { Block } from './blocks.ts';
 
 /** Counts of a block. */
 export interface BlockCounts {
@@ -13,7 +14,7 @@ export interface BlockCounts {
 
 /** A service's bad events: broken contracts and stand-ins that answered for it. */
 export function serviceCounts(
-  { requests }: Measurements,
+  { requests }: Pick<Measurements, 'requests'>,
   blocks: readonly Block[],
   service: string,
 ): BlockCounts[] {
@@ -62,14 +63,13 @@ function countBlocks<Series extends SecondCounts & { readonly outcome: Outcome }
   columns: readonly Series[],
   isBad: (outcome: Outcome, series: Series) => boolean,
 ): BlockCounts[] {
-  const blockOf = blockIndexOf(blocks);
   const counted = blocks.map((): BlockCounts => ({ total: 0, bad: 0 }));
   for (const series of columns) {
     const bad = isBad(series.outcome, series);
-    for (let i = 0; i < series.counts.length; i++) {
-      const count = series.counts[i] as number;
-      const into = count === 0 ? undefined : counted[blockOf(series.from + i) ?? -1];
-      if (into === undefined) continue;
+    for (const [index, { fromSecond, toSecond }] of blocks.entries()) {
+      const count = totalBetween(series, fromSecond, toSecond);
+      const into = counted[index];
+      if (count === 0 || into === undefined) continue;
       into.total += count;
       if (bad) into.bad += count;
     }

@@ -35,11 +35,12 @@ export function seriesOf(
   stepSeconds: number,
 ): TimeSeries[] {
   const steps = cutPhase(phase, stepSeconds, measurements.sliceSeconds, measurements.measuredSeconds);
-  const services = [...new Set(measurements.requests.map(({ service }) => service))].sort();
+  const requests = measurements.requests.filter((series) => series.phase === phase.name);
+  const services = [...new Set(requests.map(({ service }) => service))].sort();
   return [
     ...memorySeries(plan, measurements, steps),
-    ...latencySeries(measurements, steps),
-    ...services.map((service) => errorSeries(measurements, steps, service)),
+    ...latencySeries({ ...measurements, requests }, steps),
+    ...services.map((service) => errorSeries({ requests }, steps, service)),
   ];
 }
 
@@ -69,7 +70,11 @@ function latencySeries(measurements: Measurements, steps: readonly Block[]): Tim
   });
 }
 
-function errorSeries(measurements: Measurements, steps: readonly Block[], service: string): TimeSeries {
+function errorSeries(
+  measurements: Pick<Measurements, 'requests'>,
+  steps: readonly Block[],
+  service: string,
+): TimeSeries {
   const shares = serviceCounts(measurements, steps, service).map(({ total, bad }) =>
     total === 0 ? undefined : bad / total,
   );

@@ -33,6 +33,8 @@ export function changePoints(
   const seen = strongestSplit(ranks, leastLength);
   let asStrong = 1;
   for (let permutation = 0; permutation < permutations; permutation += 1) {
+    // No further permutation can make it significant.
+    if (asStrong / (permutations + 1) > alpha) return [];
     if (strongestSplit(shuffled(ranks, random), leastLength).strength >= seen.strength) asStrong += 1;
   }
   const p = asStrong / (permutations + 1);

@@ -112,12 +112,14 @@ function blockMoments({ total, bad, totalSum, badSum }: FilledSlices, length: nu
     }
     const residual = blockBad - share * blockTotal;
     const variance = blockBad * (1 - share);
-    sums.square += residual ** 2;
-    sums.cube += residual ** 3;
-    sums.fourth += residual ** 4;
+    // Products: powers cost ten times as much, and a day is 86,400 of these for each objective.
+    const square = residual * residual;
+    sums.square += square;
+    sums.cube += square * residual;
+    sums.fourth += square * square;
     sums.variance += variance;
-    sums.product += residual ** 2 * variance;
-    sums.variance2 += variance ** 2;
+    sums.product += square * variance;
+    sums.variance2 += variance * variance;
   }
   if (sums.square === 0) return { skew: 1, relativeVariance: 0 };
   const ratio = sums.square / sums.variance;
