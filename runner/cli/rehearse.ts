@@ -33,6 +33,10 @@ export function addRehearseCommand(program: Command): void {
         ['peakproof rehearse --profile smoke --service payment', 'one service for 20 seconds'],
         ['peakproof rehearse --target shop.yaml --load 3', 'a system of yours, up to 3x'],
         ['peakproof rehearse --baseline release-41', 'did it become worse since that run?'],
+        [
+          'peakproof rehearse --profile baseline --until-decided 30m --fail-fast',
+          'as long as it takes to know',
+        ],
         ['peakproof rehearse --policy ci --json', 'for a pipeline'],
       ),
     )
