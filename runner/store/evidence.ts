@@ -13,6 +13,7 @@ export const evidenceFiles = {
   ...inputFiles,
   measurements: files.measurements,
   summary: files.summary,
+  comparison: files.comparison,
 } as const;
 
 /** Checksums of those files that there are, and of the scenarios that run.json lists. */
