@@ -27,13 +27,14 @@ export const lenient: Policy = {
 
 interface Item extends Partial<Objective> {
   readonly dataMissing?: true;
+  readonly suspected?: true;
   readonly upperBound?: number;
   readonly total?: number;
 }
 
 export function item(
   answer: Answer,
-  { dataMissing, upperBound = 0.5, total = 10, ...changes }: Item = {},
+  { dataMissing, suspected, upperBound = 0.5, total = 10, ...changes }: Item = {},
 ): ObjectiveVerdict {
   const evidence: Evidence = { total, bad: 1, dropped: 0, lowerBound: 0.1, upperBound };
   return {
@@ -43,6 +44,7 @@ export function item(
     evidence,
     phases: [],
     ...(dataMissing && { dataMissing }),
+    ...(suspected && { suspected }),
   };
 }
 

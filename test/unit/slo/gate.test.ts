@@ -47,6 +47,11 @@ describe('what no policy tolerates', () => {
     expect(decide(objectives, lenient)).toMatchObject({ exitCode: 3, because: ['silent'] });
   });
 
+  test('failures that would refute a promise, but for coming in too few bursts', () => {
+    const objectives = [item('pass'), item('inconclusive', { id: 'burst', suspected: true })];
+    expect(decide(objectives, lenient)).toMatchObject({ exitCode: 3, because: ['burst'] });
+  });
+
   test('nothing that blocks', () => {
     const none = { ...lenient, blocking: [{ tier: 'none' }] };
     expect(decide([item('fail')], none)).toMatchObject({ outcome: 'hold', exitCode: 3 });
