@@ -1,5 +1,7 @@
 /** How much load, in what shape (Profile), and the exact schedule that follows from it (LoadPlan). */
+
 import type { Catalog, RouteKey, ScenarioTraffic, Traffic } from '../scenarios/model.ts';
+import type { FaultSpec, PlannedFault } from './faults.ts';
 
 /** A stretch of the day with one meaning. `hold` keeps one multiplier; `ramp` moves from the last to `multiplier`. */
 export interface PhaseSpec {
@@ -16,6 +18,8 @@ export interface Profile {
   readonly phases: readonly PhaseSpec[];
   /** End the run after the first hold phase in which a blocking objective fails. */
   readonly stopAtFailure?: boolean;
+  /** What is broken on purpose, and when. */
+  readonly faults?: readonly FaultSpec[];
 }
 
 /**
@@ -86,6 +90,8 @@ export interface LoadPlan {
   /** Absent if the run goes on to its end whatever is seen. */
   readonly early?: EarlyEnd;
   readonly phases: readonly Phase[];
+  /** Absent if nothing is broken on purpose. */
+  readonly faults?: readonly PlannedFault[];
   readonly scenarios: readonly PlannedScenario[];
   /** Limits in ms, ascending, that objectives declare for a route; counted exactly at the source. */
   readonly limitsMs: Readonly<Record<RouteKey, readonly number[]>>;

@@ -3,6 +3,7 @@
  * beside objectives and plan. Counts are columns, one a label set, so that a day of a hundred routes
  * is some megabytes; seconds count from the plan's start.
  */
+import type { PlannedFault } from '../profiles/faults.ts';
 import type { RouteKey } from '../scenarios/model.ts';
 import type { SeriesSource } from './types.ts';
 
@@ -116,6 +117,23 @@ export interface GeneratorRow {
   readonly eventLoopDelayMs?: number;
 }
 
+/** What became of one planned fault. Seconds are fractional; a step that never came is absent. */
+export interface DrillRow {
+  readonly fault: PlannedFault;
+  readonly driver: string;
+  /** The last inject action was done. */
+  readonly injectedSecond?: number;
+  /** A probe first saw the fault. Without it the drill proves nothing. */
+  readonly tookEffectSecond?: number;
+  /** The first roll-back action began, and the last one was done. */
+  readonly rollBackSecond?: number;
+  readonly rolledBackSecond?: number;
+  /** The system was first seen as before. */
+  readonly steadySecond?: number;
+  /** Why a step failed, in words; one each. */
+  readonly problems: readonly string[];
+}
+
 /** One metric's total as it arrived and as the generator's own summary states it. */
 export interface Reconciliation {
   readonly metric: string;
@@ -153,6 +171,8 @@ export interface Measurements {
   readonly sliceSeconds: number;
   readonly latencySlices: readonly LatencySlice[];
   readonly generator: readonly GeneratorRow[];
+  /** One for each fault of the plan that was begun; empty if nothing was broken on purpose. */
+  readonly drills: readonly DrillRow[];
   readonly reconciliation: readonly Reconciliation[];
   /** Data points that lost their labels to a cardinality limit. */
   readonly overflowPoints: number;

@@ -144,6 +144,7 @@ export class Aggregate {
       sliceSeconds: this.#sliceSeconds,
       latencySlices: this.#metrics.latencySlices,
       generator: this.#generatorRows(),
+      drills: [],
       reconciliation,
       overflowPoints: this.#metrics.overflowPoints,
     };

@@ -60,6 +60,7 @@ export function recordRun(plan: LoadPlan, seed: number): Measurements {
       machineBusyShare: second === 29 ? 0.97 : 0.5,
       vusInUse: 4,
     })),
+    drills: [],
     reconciliation: [],
     overflowPoints: 0,
   };

@@ -147,6 +147,7 @@ export const nothingMeasured: Measurements = {
   sliceSeconds: 1,
   latencySlices: [],
   generator: [],
+  drills: [],
   reconciliation: [],
   overflowPoints: 0,
 };
