@@ -41,10 +41,10 @@ export type Response = RefinedResponse<'text'>;
 
 /** Where a sender leaves what came of a request, and whom it tells. */
 export interface Exchange {
-  /** Sum of the response times so far. */
-  responseTimeMs: number;
   /** The parsed body of a 2xx answer, if `parse` asked for it. */
   json: JsonObject | undefined;
+  /** Told how long each answer took, where somebody adds it up. */
+  readonly took: ((durationMs: number) => void) | undefined;
   /** A customer's JWT, of who sends the request. */
   readonly token: () => string;
   /** Told of address and body as sent, in a traced run. */
@@ -79,6 +79,7 @@ export function senderOf(catalog: Catalog, key: RouteKey, exchange: Exchange): S
     key,
     catalog[service]?.tier === 'degradable',
   );
+  const { took } = exchange;
   const plainUrl = hasParams ? '' : urlOf();
   const plainSettings = settingsOf(false, undefined, undefined);
   return (first, second, parse) => {
@@ -93,7 +94,7 @@ export function senderOf(catalog: Catalog, key: RouteKey, exchange: Exchange): S
     }
     const response = request(method, url, body, settings);
     const durationMs = response.timings.duration;
-    exchange.responseTimeMs += durationMs;
+    if (took !== undefined) took(durationMs);
     let broken: string | undefined;
     if (parse || content?.expect !== undefined || !isEvidentlyKept(response)) {
       const { json, broken: cause } = inspect(response, parse, content?.expect ?? contract.status);

@@ -245,6 +245,7 @@ describe('a generator that never connects', () => {
   const engineThat = (finished: Promise<EngineEnd>, kill: () => void) => ({
     name: 'mute',
     version: '1',
+    bundle: async () => undefined,
     start: async () => ({ pid: 0, usage: () => undefined, stop: kill, kill, finished }),
   });
 
