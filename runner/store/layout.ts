@@ -10,6 +10,8 @@ export const files = {
   /** The scenario script as one file, as the engine ran it. */
   script: 'script.js',
   engineLog: 'k6.log',
+  journal: 'faults.log',
+  stop: 'stop',
   summary: 'summary.json',
   comparison: 'comparison.json',
   verdict: 'verdict.json',
