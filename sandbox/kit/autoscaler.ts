@@ -15,6 +15,8 @@ export interface Capacity {
 
 export const scaling = {
   targetUtilisation: 0.6,
+  /** Requests that wait on average over a second, from which on one replica more is wanted. */
+  queueThatAsks: 0.5,
   startUpSeconds: 3,
   scaleInAfterSeconds: 20,
 } as const;
@@ -57,10 +59,13 @@ export class Autoscaler {
     return this.#replicas;
   }
 
-  /** A queue at full slots hides how much more is wanted, so it asks for one replica on top. */
+  /**
+   * A queue that lasts hides how much more is wanted, so it asks for one replica on top. One that is there for a
+   * moment does not: two requests that happen to meet at a single slot would double the service for a whole run.
+   */
   #desired(load: SlotLoad): number {
     const wanted = Math.ceil((this.#replicas * load.utilisation) / scaling.targetUtilisation - 0.05);
-    const withQueue = load.queued > 0 ? Math.max(wanted, this.#replicas + 1) : wanted;
+    const withQueue = load.queued > scaling.queueThatAsks ? Math.max(wanted, this.#replicas + 1) : wanted;
     return Math.min(this.#limits.max, Math.max(this.#limits.min, withQueue));
   }
 

@@ -44,6 +44,20 @@ test('utilisation is the busy share of slot time since the last reading', async 
   expect(slots.read().utilisation).toBe(0);
 });
 
+test('the queue is read as its mean since the last reading', async () => {
+  let nowMs = 0;
+  const slots = new Slots(1, 10, () => nowMs);
+  const work = [slots.work(0), slots.work(0), slots.work(0)];
+  nowMs = 100;
+  await work[0];
+  await Promise.all(work);
+  nowMs = 1000;
+  // Two waited for 100 ms of 1000.
+  expect(slots.read().queued).toBe(0.2);
+  nowMs = 2000;
+  expect(slots.read().queued).toBe(0);
+});
+
 const busy = { utilisation: 1, queued: 0 };
 const idle = { utilisation: 0.1, queued: 0 };
 const repeat = (times: number, step: () => number) => Array.from({ length: times }, step);
@@ -55,8 +69,10 @@ test('replicas come after the start-up delay', () => {
   expect(replicas).toEqual([2, 2, 2, 4]);
 });
 
-test('a queue asks for one replica more than it looks', () => {
+test('a queue that lasts asks for one replica more than it looks, requests that met once do not', () => {
   const autoscaler = new Autoscaler({ min: 1, max: 8 });
+  repeat(scaling.startUpSeconds + 1, () => autoscaler.tick({ utilisation: 0.5, queued: 0.1 }));
+  expect(autoscaler.replicas).toBe(1);
   repeat(scaling.startUpSeconds + 1, () => autoscaler.tick({ utilisation: 0.5, queued: 3 }));
   expect(autoscaler.replicas).toBe(2);
 });
