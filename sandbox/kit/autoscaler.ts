@@ -26,6 +26,8 @@ export class Autoscaler {
   /** Seconds (ticks) until ordered replicas work. */
   #starting: { replicas: number; inTicks: number } | undefined;
   #quietTicks = 0;
+  /** Share of the most replicas that there is room for. */
+  #room = 1;
   readonly #limits: Capacity['replicas'];
 
   constructor(limits: Capacity['replicas']) {
@@ -35,6 +37,17 @@ export class Autoscaler {
 
   get replicas(): number {
     return this.#replicas;
+  }
+
+  /** Replicas that the room left has no place for are gone at once. */
+  limitTo(room: number): void {
+    this.#room = room;
+    this.#replicas = Math.min(this.#replicas, this.#most);
+    this.#starting = undefined;
+  }
+
+  get #most(): number {
+    return Math.max(1, Math.ceil(this.#limits.max * this.#room));
   }
 
   /** Call once a second with the load of that second; answers the replicas that work from now on. */
@@ -66,7 +79,7 @@ export class Autoscaler {
   #desired(load: SlotLoad): number {
     const wanted = Math.ceil((this.#replicas * load.utilisation) / scaling.targetUtilisation - 0.05);
     const withQueue = load.queued > scaling.queueThatAsks ? Math.max(wanted, this.#replicas + 1) : wanted;
-    return Math.min(this.#limits.max, Math.max(this.#limits.min, withQueue));
+    return Math.min(this.#most, Math.max(this.#limits.min, withQueue));
   }
 
   #scaleInWhenQuiet(desired: number): void {

@@ -2,6 +2,7 @@
  * Calls from service to service: keep-alive pool (undici); timeout, retries of what is safe to repeat,
  * and a circuit breaker (cockatiel), so that a sick neighbour costs milliseconds instead of all capacity.
  */
+import { setTimeout } from 'node:timers/promises';
 import {
   BrokenCircuitError,
   circuitBreaker,
@@ -9,6 +10,7 @@ import {
   handleAll,
   handleWhen,
   type IPolicy,
+  noop,
   retry,
   SamplingBreaker,
   TimeoutStrategy,
@@ -16,6 +18,7 @@ import {
   wrap,
 } from 'cockatiel';
 import { Pool } from 'undici';
+import type { Conditions } from './conditions.ts';
 import { unavailable } from './errors.ts';
 
 export interface Answer<T> {
@@ -50,12 +53,22 @@ export function serviceBreaker() {
 /** A breaker that is open says no at once; asking again is pointless. */
 const transient = handleWhen((error) => !(error instanceof BrokenCircuitError));
 
-export function createClient(service: string, address: () => string, timeoutMs: number): Client {
-  let pool: Pool | undefined;
-  const once: IPolicy<{ signal: AbortSignal }> = wrap(
-    serviceBreaker(),
-    timeout(timeoutMs, TimeoutStrategy.Aggressive),
-  );
+export interface ClientSettings {
+  readonly service: string;
+  readonly address: () => string;
+  readonly timeoutMs: number;
+  readonly conditions: Pick<Conditions, 'outgoingDelayMs'>;
+  /** A defect: neither time limit nor retries nor breaker. */
+  readonly isUnprotected?: boolean;
+}
+
+interface Policies {
+  readonly once: IPolicy;
+  readonly repeated: IPolicy;
+}
+
+function protection(timeoutMs: number): Policies {
+  const once = wrap(serviceBreaker(), timeout(timeoutMs, TimeoutStrategy.Aggressive));
   const repeated = wrap(
     retry(transient, {
       maxAttempts: 2,
@@ -63,8 +76,16 @@ export function createClient(service: string, address: () => string, timeoutMs: 
     }),
     once,
   );
+  return { once, repeated };
+}
+
+export function createClient(settings: ClientSettings): Client {
+  const { service, address, timeoutMs, conditions } = settings;
+  let pool: Pool | undefined;
+  const policies: Policies = settings.isUnprotected ? { once: noop, repeated: noop } : protection(timeoutMs);
 
   async function send<T>(path: string, options: CallOptions, signal: AbortSignal): Promise<Answer<T>> {
+    if (conditions.outgoingDelayMs > 0) await setTimeout(conditions.outgoingDelayMs, undefined, { signal });
     pool ??= new Pool(address(), { connections: 64, keepAliveTimeout: 30_000 });
     const response = await pool.request({
       path,
@@ -80,7 +101,8 @@ export function createClient(service: string, address: () => string, timeoutMs: 
 
   return {
     async call<T>(path: string, options: CallOptions = {}) {
-      const policy = (options.idempotent ?? (options.method ?? 'GET') === 'GET') ? repeated : once;
+      const isRepeatable = options.idempotent ?? (options.method ?? 'GET') === 'GET';
+      const policy = isRepeatable ? policies.repeated : policies.once;
       try {
         return await policy.execute(({ signal }) => send<T>(path, options, signal));
       } catch (error) {
