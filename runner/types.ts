@@ -7,6 +7,7 @@ import type { Standing } from '../slo/live.ts';
 import type { Decision, Objective, Policy, Verdict } from '../slo/types.ts';
 import type { Engine } from './engines/engine.ts';
 import type { Suite } from './suite.ts';
+import type { StandInControl } from './targets/control.ts';
 import type { MetricEndpoints } from './targets/metric-sources.ts';
 
 /** A suite with its files read and validated. */
@@ -34,6 +35,8 @@ export interface RunningTarget {
   readonly confidential: readonly string[];
   /** Process ids of a stand-in that we started, for generator health; empty otherwise. */
   readonly pids: readonly number[];
+  /** How a stand-in is broken and mended; absent for any other system. */
+  readonly control?: StandInControl;
   readonly stop: () => Promise<void>;
 }
 

@@ -24,6 +24,8 @@ interface Entry {
 export class ActiveFaults {
   readonly #fleet: Fleet;
   readonly #active = new Map<string, Entry>();
+  /** On their way into force: taking one back waits for it, or it would come after. */
+  readonly #injecting = new Map<string, Promise<ActiveFault>>();
   readonly #turns = new Map<ServiceName, Promise<unknown>>();
 
   constructor(fleet: Fleet) {
@@ -46,7 +48,7 @@ export class ActiveFaults {
 
   /** Resolves once the fault is in force; at once if it is. @throws FaultRefused. */
   inject(id: string, fault: CheckedFault): Promise<ActiveFault> {
-    return this.#inTurn(fault.service, async () => {
+    const injecting = this.#inTurn(fault.service, async () => {
       const same = this.#active.get(id)?.fault;
       if (same) return again(same, fault);
       const like = this.list().find(({ service, kind }) => service === fault.service && kind === fault.kind);
@@ -56,10 +58,13 @@ export class ActiveFaults {
       this.#active.set(id, { fault: active, takeBack });
       return active;
     });
+    this.#injecting.set(id, injecting);
+    return injecting.finally(() => this.#injecting.delete(id));
   }
 
   /** Resolves once the fault is gone, also if it never was there. */
   async takeBack(id: string): Promise<void> {
+    await this.#injecting.get(id)?.catch(() => {});
     const service = this.#active.get(id)?.fault.service;
     if (service === undefined) return;
     await this.#inTurn(service, async () => {

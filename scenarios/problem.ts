@@ -40,6 +40,7 @@ export const problemKinds = {
     exitCode: usage,
     remedy: 'Keep the promise again and remove the waiver, or let its owner renew it with a later date.',
   },
+  INVALID_FAULT: { exitCode: usage, remedy: "Correct the profile's faults: docs/faults.md describes them." },
   INVALID_SUITE: { exitCode: usage, remedy: 'Correct the suite: docs/suites.md describes its parts.' },
   INVALID_TARGET: { exitCode: usage, remedy: 'Correct the target file: docs/targets.md describes its keys.' },
   TARGET_NOT_CONFIRMED: { exitCode: usage, remedy: 'Repeat the name with --confirm-target if you mean it.' },

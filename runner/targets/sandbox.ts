@@ -44,14 +44,17 @@ export async function readImpairments(texts: readonly string[]): Promise<readonl
 
 /** The running stand-in as what a rehearsal needs of any system. */
 export function sandboxTarget(sandbox: Sandbox): RunningTarget {
+  const { baseUrls, serviceUrls, secrets, control } = sandbox;
+  const urls = [...Object.values(baseUrls), ...Object.values(serviceUrls), control.url];
   return {
-    environment: { ...sandboxEnvironment, baseUrls: sandbox.baseUrls },
-    allow: [...new Set(Object.values(sandbox.baseUrls).map(hostOf))],
+    environment: { ...sandboxEnvironment, baseUrls },
+    allow: [...new Set(urls.map(hostOf))],
     headers: {},
-    secrets: { ...sandbox.secrets },
+    secrets: { ...secrets },
     metricEndpoints: {},
-    confidential: Object.values(sandbox.secrets),
+    confidential: [...Object.values(secrets), control.token],
     pids: [sandbox.pid],
+    control: { ...control, serviceUrls },
     stop: () => sandbox.stop(),
   };
 }

@@ -47,7 +47,10 @@ export class Host {
       host.sharedScaling ?? createScaling(definition.capacity, defects.includes('autoscaler-off'));
     const own = impairments.filter((item) => item.service === service);
     const app = buildServer(definition, implementation, own, scaling);
-    addMonitoring(app, workshop, join(dataFolder, `${service}.probe`));
+    addMonitoring(app, workshop, {
+      probePath: join(dataFolder, `${service}.probe`),
+      own: implementation.monitoring ?? {},
+    });
     const { stores, dependencies } = workshop;
     const interception = new Interception(app.server);
     const { autoscaler } = scaling;

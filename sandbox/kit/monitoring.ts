@@ -15,7 +15,11 @@ const wrongClockMs = 1_000;
 
 type Look = () => string | undefined | Promise<string | undefined>;
 
-export function addMonitoring(app: FastifyInstance, workshop: Workshop, probePath: string): void {
+export function addMonitoring(
+  app: FastifyInstance,
+  workshop: Workshop,
+  { probePath, own }: { readonly probePath: string; readonly own: Readonly<Record<string, Look>> },
+): void {
   const looks: Readonly<Record<string, Look>> = {
     memory: () => {
       const usedMb = getHeapStatistics().used_heap_size / 2 ** 20;
@@ -31,6 +35,7 @@ export function addMonitoring(app: FastifyInstance, workshop: Workshop, probePat
     },
     dependencies: () => unwell(workshop.dependencies),
     disk: diskLook(workshop, probePath),
+    ...own,
   };
   app.get('/internal/monitoring/:what', async (request) => {
     const { what } = request.params as { what: string };

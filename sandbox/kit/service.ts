@@ -66,6 +66,8 @@ export interface Implementation<S extends ServiceName> {
   readonly extend?: (app: FastifyInstance) => void;
   /** Runs once all services listen; the service is ready when it resolves. */
   readonly prepare?: () => Promise<void>;
+  /** What the service's own monitoring says, by subject: what is wrong, or undefined. */
+  readonly monitoring?: Readonly<Record<string, () => string | undefined>>;
   /** Truths that nobody sees from outside, by name. */
   readonly facts?: () => Readonly<Record<string, number>>;
 }

@@ -10,6 +10,8 @@ import type { StateOf, Store } from '../kit/store.ts';
 const deliveryMs = 50;
 const batchLimit = 500;
 const heartbeatMs = 1_000;
+/** How long a loss is news. */
+const recentMs = 2_000;
 
 /** Who hears what; `''` is everything. */
 const subscriptions = {
@@ -81,6 +83,7 @@ class Bus {
   readonly #store: Store<Queues, BusRecord>;
   readonly #delivering = new Set<Subscriber>();
   lost = 0;
+  #lostAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(kit: Kit, store: Store<Queues, BusRecord>) {
     this.#kit = kit;
@@ -89,6 +92,7 @@ class Bus {
 
   async publish(events: readonly BusEvent[]): Promise<void> {
     const kept = events.filter(() => !this.#kit.conditions.losesEvent?.());
+    if (kept.length < events.length) this.#lostAtMs = Date.now();
     this.lost += events.length - kept.length;
     if (kept.length > 0) await this.#store.append({ event: 'published', events: kept });
   }
@@ -101,6 +105,10 @@ class Bus {
         .catch(() => {})
         .finally(() => this.#delivering.delete(to));
     }
+  }
+
+  lossComplaint(): string | undefined {
+    return Date.now() - this.#lostAtMs < recentMs ? 'messages were lost' : undefined;
   }
 
   /** Messages that were not acknowledged yet, over all subscribers, and the age of the oldest. */
@@ -121,6 +129,7 @@ export const eventBus = defineService({
     const bus = new Bus(kit, await kit.store(queueing));
     return {
       facts: () => ({ eventsLost: bus.lost }),
+      monitoring: { losses: () => bus.lossComplaint() },
       async prepare() {
         kit.every(heartbeatMs, () => void bus.publish([busEvent('heartbeat', {})]).catch(() => {}));
         kit.every(deliveryMs, () => bus.deliverAll());
