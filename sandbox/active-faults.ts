@@ -96,8 +96,7 @@ export class ActiveFaults {
   }
 
   async #endWithin({ service, id }: FaultOrder): Promise<void> {
-    // A process that is down has nothing of it any more.
-    if (this.#fleet.isRunning(service)) await this.#fleet.ask(service, { type: 'take-back', service, id });
+    await unlessDown(this.#fleet.ask(service, { type: 'take-back', service, id }));
   }
 
   async #ask(fault: FaultOrder, type: 'check' | 'inject'): Promise<void> {
@@ -112,9 +111,7 @@ export class ActiveFaults {
   async #restore(services: readonly ServiceName[]): Promise<void> {
     const lasting = this.list().filter(({ service }) => services.includes(service));
     for (const fault of lasting) {
-      await this.#fleet.ask(fault.service, { type: 'inject', fault }).catch((error: unknown) => {
-        if (!(error instanceof NotRunning)) throw error;
-      });
+      await unlessDown(this.#fleet.ask(fault.service, { type: 'inject', fault }));
     }
   }
 
@@ -127,6 +124,13 @@ export class ActiveFaults {
     );
     return turn;
   }
+}
+
+/** A process that is down, or dies meanwhile, has nothing of a fault any more. */
+async function unlessDown(asked: Promise<unknown>): Promise<void> {
+  await asked.catch((error: unknown) => {
+    if (!(error instanceof NotRunning)) throw error;
+  });
 }
 
 function again(active: ActiveFault, wanted: CheckedFault): ActiveFault {

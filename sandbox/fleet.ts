@@ -5,7 +5,7 @@ import type { ProcessPoints } from './faults/types.ts';
 import { forgetSince, logFile } from './kit/durable-log.ts';
 import type { Addresses, Question, SharedSettings } from './kit/messages.ts';
 import { OrderBook } from './order-book.ts';
-import { Unit } from './unit.ts';
+import { NotRunning, Unit } from './unit.ts';
 
 const serviceNames = Object.keys(catalog) as ServiceName[];
 
@@ -81,9 +81,15 @@ export class Fleet implements ProcessPoints {
     return this.#unitOf(service).isRunning;
   }
 
-  /** Asks every process that runs. */
+  /** Asks every process; those that are down have no answer. */
   async askAll(question: Question): Promise<unknown[]> {
-    return Promise.all(this.#units.filter((unit) => unit.isRunning).map((unit) => unit.ask(question)));
+    const answers = this.#units.map((unit) =>
+      unit.ask(question).catch((error: unknown) => {
+        if (error instanceof NotRunning) return undefined;
+        throw error;
+      }),
+    );
+    return Promise.all(answers);
   }
 
   async #startAgain(unit: Unit): Promise<void> {

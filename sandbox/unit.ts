@@ -91,7 +91,7 @@ export class Unit {
   }
 
   /** @throws NotRunning, or the reason of a refusal. */
-  ask(question: Question): Promise<unknown> {
+  async ask(question: Question): Promise<unknown> {
     const worker = this.#running();
     this.#questions += 1;
     const number = this.#questions;

@@ -32,6 +32,8 @@ export interface CallOptions {
   readonly headers?: Readonly<Record<string, string>>;
   /** Safe to send twice; GET is. */
   readonly idempotent?: boolean;
+  /** The caller does well without an answer: it waits a moment for it, and does not ask again. */
+  readonly isOptional?: boolean;
 }
 
 export interface Client {
@@ -62,13 +64,20 @@ export interface ClientSettings {
   readonly isUnprotected?: boolean;
 }
 
+/** A page of 40 ms that waits so long for a part it can do without still comes in time. */
+const optionalTimeoutMs = 200;
+
 interface Policies {
   readonly once: IPolicy;
   readonly repeated: IPolicy;
+  readonly optional: IPolicy;
 }
 
+const unprotected: Policies = { once: noop, repeated: noop, optional: noop };
+
 function protection(timeoutMs: number): Policies {
-  const once = wrap(serviceBreaker(), timeout(timeoutMs, TimeoutStrategy.Aggressive));
+  const breaker = serviceBreaker();
+  const once = wrap(breaker, timeout(timeoutMs, TimeoutStrategy.Aggressive));
   const repeated = wrap(
     retry(transient, {
       maxAttempts: 2,
@@ -76,13 +85,14 @@ function protection(timeoutMs: number): Policies {
     }),
     once,
   );
-  return { once, repeated };
+  const optional = wrap(breaker, timeout(optionalTimeoutMs, TimeoutStrategy.Aggressive));
+  return { once, repeated, optional };
 }
 
 export function createClient(settings: ClientSettings): Client {
   const { service, address, timeoutMs, conditions } = settings;
   let pool: Pool | undefined;
-  const policies: Policies = settings.isUnprotected ? { once: noop, repeated: noop } : protection(timeoutMs);
+  const policies = settings.isUnprotected ? unprotected : protection(timeoutMs);
 
   async function send<T>(path: string, options: CallOptions, signal: AbortSignal): Promise<Answer<T>> {
     if (conditions.outgoingDelayMs > 0) await setTimeout(conditions.outgoingDelayMs, undefined, { signal });
@@ -101,13 +111,16 @@ export function createClient(settings: ClientSettings): Client {
 
   return {
     async call<T>(path: string, options: CallOptions = {}) {
-      const isRepeatable = options.idempotent ?? (options.method ?? 'GET') === 'GET';
-      const policy = isRepeatable ? policies.repeated : policies.once;
       try {
-        return await policy.execute(({ signal }) => send<T>(path, options, signal));
+        return await policies[policyFor(options)].execute(({ signal }) => send<T>(path, options, signal));
       } catch (error) {
         throw unavailable(`${service}: ${error instanceof Error ? error.message : String(error)}`);
       }
     },
   };
+}
+
+function policyFor({ isOptional, idempotent, method = 'GET' }: CallOptions): keyof Policies {
+  if (isOptional) return 'optional';
+  return (idempotent ?? method === 'GET') ? 'repeated' : 'once';
 }

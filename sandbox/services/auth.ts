@@ -34,7 +34,7 @@ export const auth = defineService({
     const displayName = (customerId: string): Promise<string | null> =>
       kit
         .client('profile')
-        .call<{ name: string }>('/profile/me', { headers: { 'x-customer-id': customerId } })
+        .call<{ name: string }>('/profile/me', { headers: { 'x-customer-id': customerId }, isOptional: true })
         .then(
           (answer) => answer.body.name,
           () => null,

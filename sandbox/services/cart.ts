@@ -47,8 +47,11 @@ export const cart = defineService({
     const offers = (): Promise<readonly unknown[]> =>
       promotions
         .get('active', async () => {
-          const answer = await kit.client('promotion').call<{ promotions: unknown[] }>('/promotion/active');
-          return answer.body.promotions;
+          const promotion = kit.client('promotion');
+          const { body } = await promotion.call<{ promotions: unknown[] }>('/promotion/active', {
+            isOptional: true,
+          });
+          return body.promotions;
         })
         .catch(() => []);
     const describe = async (id: string, state: Carts) => {

@@ -3,10 +3,9 @@
  * second old. Grants are decided on the counters; the audit replays a separate log of grants, so that
  * an error in the counters would show.
  */
-import { setTimeout } from 'node:timers/promises';
 import { conflict, notFound } from '../kit/errors.ts';
 import { derivedId } from '../kit/ids.ts';
-import { defineService, type Kit, withBody } from '../kit/service.ts';
+import { defineService, withBody } from '../kit/service.ts';
 import type { StateOf, Store } from '../kit/store.ts';
 
 /** The product of the flash sale: 800 units at full scale, 8 at the sandbox's 0.01. */
@@ -78,20 +77,20 @@ const counting: StateOf<Counters, StockRecord> = {
   },
 };
 
-/** How long the defect looks away between looking at the stock and taking from it. */
-const raceMs = 50;
+/** How far the copy lags that the defect decides on: the units of one product go within seconds. */
+const raceMs = 20_000;
 
 class Stock {
-  readonly #kit: Kit;
   readonly #store: Store<Counters, StockRecord>;
+  readonly #decidesOnCopy: boolean;
   /** Units promised to reservations that are being written. */
   readonly #promised = new Map<string, number>();
   readonly #reserving = new Map<string, Promise<Reservation>>();
   #snapshot: ReadonlyMap<string, number> = new Map();
 
-  constructor(kit: Kit, store: Store<Counters, StockRecord>) {
-    this.#kit = kit;
+  constructor(store: Store<Counters, StockRecord>, decidesOnCopy: boolean) {
     this.#store = store;
+    this.#decidesOnCopy = decidesOnCopy;
   }
 
   get grants(): readonly Grant[] {
@@ -117,13 +116,15 @@ class Stock {
     if (known && known.status !== 'released') return known;
     const reserving = this.#reserving.get(id);
     if (reserving) return reserving;
-    const promised = this.#promised.get(productId) ?? 0;
-    if (availableOf(this.#store.state, productId) - promised < quantity) return undefined;
-    const taking = this.#kit.has('oversell-race')
-      ? setTimeout(raceMs).then(() => this.#write(id, productId, quantity))
-      : this.#promise(productId, quantity, () => this.#write(id, productId, quantity));
+    if (this.#left(productId) < quantity) return undefined;
+    const taking = this.#promise(productId, quantity, () => this.#write(id, productId, quantity));
     this.#reserving.set(id, taking);
     return taking.finally(() => this.#reserving.delete(id));
+  }
+
+  #left(productId: string): number {
+    if (this.#decidesOnCopy) return availableOf(this.#store.readable, productId);
+    return availableOf(this.#store.state, productId) - (this.#promised.get(productId) ?? 0);
   }
 
   /** A reservation that an order was placed on is sold; saying so twice is fine. */
@@ -166,7 +167,10 @@ export const inventory = defineService({
   name: 'inventory',
   capacity: { slotsPerReplica: 1, replicas: { min: 1, max: 3 }, serviceTimeMs: { read: 25, write: 60 } },
   async start(kit) {
-    const stock = new Stock(kit, await kit.store(counting));
+    const store = await kit.store(counting);
+    const decidesOnCopy = kit.has('oversell-race');
+    if (decidesOnCopy) await store.fallBehind(raceMs);
+    const stock = new Stock(store, decidesOnCopy);
     stock.publishSnapshot();
     kit.every(snapshotMs, () => stock.publishSnapshot());
     return {

@@ -73,7 +73,8 @@ class Shelves {
   }
 
   async #load(service: 'catalog' | 'recommendation', path: string): Promise<readonly Product[]> {
-    const answer = await this.#kit.client(service).call<ProductList>(path);
+    const isOptional = service === 'recommendation';
+    const answer = await this.#kit.client(service).call<ProductList>(path, { isOptional });
     return answer.body.products.slice(0, 12);
   }
 }

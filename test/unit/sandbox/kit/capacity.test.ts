@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { Autoscaler, scaling } from '../../../../sandbox/kit/autoscaler.ts';
+import { createScaling } from '../../../../sandbox/kit/scaling.ts';
 import { Slots } from '../../../../sandbox/kit/slots.ts';
 
 const turn = () => new Promise((done) => setImmediate(done));
@@ -83,4 +84,27 @@ test('never beyond its limits, and back to the least after a quiet stretch', () 
   expect(autoscaler.replicas).toBe(3);
   const quiet = repeat(scaling.scaleInAfterSeconds, () => autoscaler.tick(idle));
   expect(quiet.slice(-2)).toEqual([3, 1]);
+});
+
+test('replicas that a lost zone has no room for are gone at once, and come back when there is room', () => {
+  const autoscaler = new Autoscaler({ min: 1, max: 4 });
+  repeat(60, () => autoscaler.tick(busy));
+  autoscaler.limitTo(0.5);
+  expect(repeat(10, () => autoscaler.tick(busy)).at(-1)).toBe(2);
+  autoscaler.limitTo(1);
+  expect(repeat(10, () => autoscaler.tick(busy)).at(-1)).toBe(4);
+});
+
+test.each([
+  ['scales', false, 2],
+  ['keeps the replicas of a normal day if it is fixed', true, 1],
+])('a service under load %s', async (_does, isFixed, replicas) => {
+  vi.useFakeTimers();
+  const capacity = { slotsPerReplica: 1, replicas: { min: 1, max: 2 }, serviceTimeMs: { read: 0, write: 0 } };
+  const { slots, autoscaler } = createScaling(capacity, isFixed);
+  const work = Array.from({ length: 6 }, () => slots.work(1_000));
+  await vi.advanceTimersByTimeAsync(10_000);
+  await Promise.all(work);
+  expect(autoscaler.replicas).toBe(replicas);
+  vi.useRealTimers();
 });
