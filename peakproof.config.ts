@@ -22,6 +22,8 @@ export default defineSuite({
   secrets: ['customerPassword', 'webhookSecret'],
   samplers: [
     { reading: 'analytics-age-seconds', route: 'analytics.freshness', field: 'ageSeconds', everySeconds: 1 },
+    // Messages that some subscriber has not acknowledged yet; at rest there are a few, for 50 ms each.
+    { reading: 'event-bus-backlog', route: 'event-bus.lag', field: 'pending', everySeconds: 1 },
   ],
   audits,
   promises: [

@@ -2,7 +2,7 @@
 import { randomInt } from 'node:crypto';
 import { makePlan, servicesOf } from '../../profiles/plan.ts';
 import type { EarlyEnd, LoadPlan, Profile } from '../../profiles/types.ts';
-import { nearest } from '../../scenarios/nearest.ts';
+import { whatWasMeant } from '../../scenarios/nearest.ts';
 import { PeakproofError, type ProblemCode, problem } from '../../scenarios/problem.ts';
 import { declaredLimits } from '../../slo/declared-limits.ts';
 import type { Policy } from '../../slo/types.ts';
@@ -36,7 +36,12 @@ export async function prepare(
   const target = await list.attemptAsync(() =>
     chooseTarget(
       suite,
-      { target: options.target, confirmTarget: options.confirmTarget, impair: options.sandboxImpair },
+      {
+        target: options.target,
+        confirmTarget: options.confirmTarget,
+        impair: options.sandboxImpair,
+        defects: options.sandboxDefect,
+      },
       env,
     ),
   );
@@ -107,8 +112,9 @@ function findNamed<T extends { readonly name: string }>(
 ): T {
   const found = items.find((item) => item.name === name);
   if (found) return found;
-  const names = items.map((item) => item.name);
-  const close = nearest(name, names);
-  const remedy = close === undefined ? `Known: ${names.join(', ')}.` : `Did you mean "${close}"?`;
+  const remedy = whatWasMeant(
+    name,
+    items.map((item) => item.name),
+  );
   throw new PeakproofError(problem(code, `there is no ${what} "${name}"`, { remedy }));
 }
