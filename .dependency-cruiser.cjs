@@ -73,7 +73,7 @@ module.exports = {
       name: 'only-the-store-writes-files',
       severity: 'error',
       comment: 'one place decides how a run folder stays readable after a kill',
-      from: { path: '^runner/', pathNot: '^runner/(store|engines/k6|targets|load-suite|cli|package)' },
+      from: { path: '^runner/', pathNot: '^runner/(store|engines/k6|provision|process|targets|load-suite|cli|package)' },
       to: { path: '^(node:)?fs(/promises)?$' },
     },
   ],
