@@ -55,6 +55,27 @@ export const problemKinds = {
     remedy:
       'One of: install k6 2.0 or later on PATH; set PEAKPROOF_K6 to its path; install Go 1.25 or later, so that it is built; allow HTTPS to github.com, so that the official release is downloaded.',
   },
+  TOXIPROXY_UNUSABLE: {
+    exitCode: usage,
+    remedy: 'Let PEAKPROOF_TOXIPROXY name a working toxiproxy-server 2.x, or unset it.',
+  },
+  TOXIPROXY_NOT_AVAILABLE: {
+    exitCode: usage,
+    remedy:
+      'One of: install toxiproxy-server 2.x on PATH; set PEAKPROOF_TOXIPROXY to its path; install Go 1.24 or later, so that it is built.',
+  },
+  TOXIPROXY_ENDED: {
+    exitCode: exitCodes.internal,
+    remedy: 'Rehearse again: what was measured after it ended proves nothing about the system.',
+  },
+  FAULT_TOOL_MISSING: {
+    exitCode: usage,
+    remedy: 'Install the tool on PATH, or choose another driver: docs/fault-drivers.md.',
+  },
+  INVALID_FAULT_SETTINGS: {
+    exitCode: usage,
+    remedy: "Correct `faults:` in the target file: docs/fault-drivers.md shows each driver's keys.",
+  },
   HOST_NOT_ALLOWED: {
     exitCode: usage,
     remedy: "List the host under the target file's `allow` if it may be loaded.",
