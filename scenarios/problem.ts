@@ -40,6 +40,10 @@ export const problemKinds = {
     exitCode: usage,
     remedy: 'Keep the promise again and remove the waiver, or let its owner renew it with a later date.',
   },
+  FAULT_DRIVER_UNUSABLE: {
+    exitCode: usage,
+    remedy: 'Install what the driver needs, or name another one in the target file; nothing was sent.',
+  },
   INVALID_SUITE: { exitCode: usage, remedy: 'Correct the suite: docs/suites.md describes its parts.' },
   INVALID_TARGET: { exitCode: usage, remedy: 'Correct the target file: docs/targets.md describes its keys.' },
   TARGET_NOT_CONFIRMED: { exitCode: usage, remedy: 'Repeat the name with --confirm-target if you mean it.' },
@@ -67,14 +71,6 @@ export const problemKinds = {
   TOXIPROXY_ENDED: {
     exitCode: exitCodes.internal,
     remedy: 'Rehearse again: what was measured after it ended proves nothing about the system.',
-  },
-  FAULT_TOOL_MISSING: {
-    exitCode: usage,
-    remedy: 'Install the tool on PATH, or choose another driver: docs/fault-drivers.md.',
-  },
-  INVALID_FAULT_SETTINGS: {
-    exitCode: usage,
-    remedy: "Correct `faults:` in the target file: docs/fault-drivers.md shows each driver's keys.",
   },
   HOST_NOT_ALLOWED: {
     exitCode: usage,
