@@ -27,7 +27,7 @@ export const probesSchema = z
   .array(
     z.strictObject({
       ...ruleScope,
-      /** Placeholders are filled in; the service's health check if absent. */
+      /** An address, or a path of the service. Placeholders are filled in; its health check if absent. */
       url: z.string().min(1).optional(),
       /** Instead of the target's own headers. */
       headers: z.record(z.string(), z.string()).optional(),
@@ -53,9 +53,13 @@ const serverErrors = [500, ...gatewayErrors];
 /** A delay is seen at a part of it: jitter takes some off, and what is polled needs only one such answer. */
 const seenShareOfDelay = 0.8;
 
+/** A status line with the usual headers. */
+const smallestAnswerBytes = 130;
+const leastSeenMs = 100;
+
 /** What each kind does to a health check; a kind that leaves it as it is needs a rule of the user's. */
 const faultedAnswers: {
-  readonly [K in FaultKind]?: (parameters: PlannedFault['parameters']) => Check['expect'];
+  readonly [K in FaultKind]?: (parameters: PlannedFault['parameters']) => Check['expect'] | undefined;
 } = {
   crash: () => ({ failsOrStatus: gatewayErrors }),
   hang: () => ({ failsOrStatus: gatewayErrors }),
@@ -64,7 +68,14 @@ const faultedAnswers: {
   'zone-loss': () => ({ failsOrStatus: gatewayErrors }),
   errors: () => ({ failsOrStatus: serverErrors }),
   latency: ({ latencyMs = 0 }) => ({ longerThanMs: latencyMs * seenShareOfDelay }),
+  bandwidth: ({ kilobytesPerSecond = 1 }) => trickling(kilobytesPerSecond),
 };
+
+/** An answer of the least size takes this long, if that is long enough to be told from a slow moment. */
+function trickling(kilobytesPerSecond: number): Check['expect'] | undefined {
+  const longerThanMs = (smallestAnswerBytes / kilobytesPerSecond) * seenShareOfDelay;
+  return longerThanMs < leastSeenMs ? undefined : { longerThanMs };
+}
 
 /** The checks of a fault's procedure. Call it where `probeProblems` found none. */
 export function checksOf(
@@ -106,10 +117,10 @@ function present(answer: z.infer<typeof answerSchema>): Check['expect'] {
 }
 
 function probeUrl(fault: PlannedFault, probes: Probes, target: FaultTarget): string | undefined {
-  const own = ruleFor(probes, fault)?.url;
-  if (own !== undefined) return fillUrl(own, fault);
+  const asked = ruleFor(probes, fault)?.url ?? target.healthPaths[fault.service] ?? '/';
+  if (!asked.startsWith('/')) return fillUrl(asked, fault);
   const base = target.environment.baseUrls[fault.service];
-  return base === undefined ? undefined : `${base}${target.healthPaths[fault.service] ?? ''}`;
+  return base === undefined ? undefined : `${base}${fillUrl(asked, fault)}`;
 }
 
 /** Faults that nothing would be seen of, and probes that would go where no request may. */
