@@ -12,8 +12,10 @@ import { Recorder } from './collect/recorder.ts';
 import { comparableRuns } from './comparable-runs.ts';
 import { comparedRun, compareWithBaseline } from './compare.ts';
 import { conclude } from './conclude.ts';
+import type { LoadEnd } from './ending.ts';
+import { type PreparedFaults, prepareFaults } from './faults/prepare.ts';
 import { hostFacts } from './host.ts';
-import { generateLoad, type LoadEnd } from './load.ts';
+import { generateLoad } from './load.ts';
 import { packageVersion } from './package.ts';
 import { askServers, warnOfSources } from './server-side.ts';
 import { sourceFacts } from './source.ts';
@@ -37,6 +39,16 @@ import type { LiveView, RehearsalRequest, RehearsalResult } from './types.ts';
  * @throws PeakproofError before any load if folder, hosts or engine are not as needed, and if the disk fills up.
  */
 export async function rehearse(request: RehearsalRequest): Promise<RehearsalResult> {
+  const faults = await prepareFaults(request);
+  try {
+    return await rehearsePrepared(faults);
+  } finally {
+    await faults.stop();
+  }
+}
+
+async function rehearsePrepared(faults: PreparedFaults): Promise<RehearsalResult> {
+  const { request } = faults;
   const { plan, target, policy, live } = request;
   for (const service of servicesOf(plan)) {
     allowedUrl(target.environment.baseUrls[service] ?? '', target.allow);
@@ -54,7 +66,7 @@ export async function rehearse(request: RehearsalRequest): Promise<RehearsalResu
   try {
     live.note(`run folder ${folder.path}`);
     await warnOfSources(request);
-    const load = await generateLoad(request, folder, recorder);
+    const load = await generateLoad(faults, folder, recorder);
     recordExceptions(folder.path, recorder);
     // Before the audits, whose requests the servers would count as well.
     await askServers(request, recorder);
@@ -155,8 +167,12 @@ async function audit(request: RehearsalRequest, runFolder: string, recorder: Rec
   });
 }
 
-/** A run that broke says so before what it would have decided; a report that broke, after. */
+/**
+ * A system that was left broken counts most. A run that broke says so before what it would have decided; a
+ * report that broke, after.
+ */
 function exitCodeOf(load: LoadEnd, decision: Decision, reportProblems: readonly Problem[]): number {
+  if (load.problems.some(({ code }) => code === 'FAULT_NOT_ROLLED_BACK')) return exitCodes.fail;
   if (load.end === 'interrupted') return exitCodes.interrupted;
   if (load.problems.length > 0) return new PeakproofError(load.problems).exitCode;
   if (decision.exitCode !== exitCodes.pass || reportProblems.length === 0) return decision.exitCode;

@@ -65,6 +65,25 @@ const profileSchema = z.strictObject({
     )
     .min(1),
   stopAtFailure: z.boolean().optional(),
+  // Kinds, services and parameters are the planner's to check: it knows what was probably meant.
+  faults: z
+    .array(
+      z.strictObject({
+        atSeconds: z.number(),
+        forSeconds: z.number(),
+        service: z.string(),
+        kind: z.string(),
+        parameters: z.record(z.string(), z.number()).optional(),
+      }),
+    )
+    .optional(),
+  faultsMayOverlap: z.boolean().optional(),
+  abort: z
+    .strictObject({
+      errorShare: z.strictObject({ above: z.number(), overSeconds: z.number() }).optional(),
+      atFailure: z.boolean().optional(),
+    })
+    .optional(),
 });
 
 export const suiteSchema = z.strictObject({

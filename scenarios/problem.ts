@@ -40,9 +40,30 @@ export const problemKinds = {
     exitCode: usage,
     remedy: 'Keep the promise again and remove the waiver, or let its owner renew it with a later date.',
   },
+  INVALID_FAULT: { exitCode: usage, remedy: "Correct the profile's faults: docs/faults.md describes them." },
+  FAULTS_NOT_ALLOWED: {
+    exitCode: usage,
+    remedy: "Only what the target file's `faults` allows is broken: docs/faults.md describes its keys.",
+  },
   FAULT_DRIVER_UNUSABLE: {
     exitCode: usage,
     remedy: 'Install what the driver needs, or name another one in the target file; nothing was sent.',
+  },
+  FAULTS_LOST: {
+    exitCode: exitCodes.internal,
+    remedy: 'Faults were rolled back and the run ended; faults.log in the run folder has every step.',
+  },
+  FAULT_NOT_ROLLED_BACK: {
+    exitCode: exitCodes.fail,
+    remedy: 'The system may still be broken: undo the named step by hand, now.',
+  },
+  RUN_ABORTED: {
+    exitCode: exitCodes.fail,
+    remedy: 'More broke than the profile tolerates: see what failed before rehearsing again.',
+  },
+  RUN_NOT_RUNNING: {
+    exitCode: usage,
+    remedy: 'Name a run that goes on; a run that has ended needs no stop.',
   },
   INVALID_SUITE: { exitCode: usage, remedy: 'Correct the suite: docs/suites.md describes its parts.' },
   INVALID_TARGET: { exitCode: usage, remedy: 'Correct the target file: docs/targets.md describes its keys.' },

@@ -146,6 +146,8 @@ export type RunEnd =
   | 'stopped-at-failure'
   | 'stopped-when-decided'
   | 'interrupted'
+  /** More broke than the profile tolerates, or the faults could not be supervised any longer. */
+  | 'aborted'
   | 'generator-failed'
   | 'killed';
 

@@ -6,6 +6,7 @@ import { nearest } from '../../scenarios/nearest.ts';
 import { PeakproofError, type ProblemCode, problem } from '../../scenarios/problem.ts';
 import { declaredLimits } from '../../slo/declared-limits.ts';
 import type { Policy } from '../../slo/types.ts';
+import { checkPlannedFaults } from '../faults/check-faults.ts';
 import { ProblemList } from '../problem-list.ts';
 import { checkAddresses } from '../targets/addresses.ts';
 import { type ChosenTarget, chooseTarget } from '../targets/choose.ts';
@@ -56,6 +57,7 @@ export async function prepare(
     }),
   );
   if (plan && target?.needsAddresses) list.add(checkAddresses(target.environment, servicesOf(plan)));
+  if (plan && target) list.add(await checkPlannedFaults(plan, target.faults, target.faultTarget));
   list.throwIfAny();
   if (!profile || !policy || !target || !plan) throw new Error('a missing part without a problem');
   return { profile, policy, target, plan };

@@ -111,8 +111,10 @@ async function check(suite: LoadedSuite, options: RehearseOptions): Promise<Chec
 }
 
 /** The part of the request that is known before anything is started. */
-function requestOf(suite: LoadedSuite, { plan, profile, policy }: Prepared, options: RehearseOptions) {
+function requestOf(suite: LoadedSuite, prepared: Prepared, options: RehearseOptions) {
+  const { plan, profile, policy, target } = prepared;
   return {
+    ...(target.faults === undefined ? {} : { driver: target.faults.driver }),
     suite,
     profile,
     policy,

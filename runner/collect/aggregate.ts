@@ -5,6 +5,7 @@
 import type { LoadPlan } from '../../profiles/types.ts';
 import type { GeneratorRow, Histogram, Measurements } from '../../slo/measurements.ts';
 import type { Frame } from '../store/frames.ts';
+import type { ReadJournal } from '../store/journal.ts';
 import type { LogDamage } from '../store/read-log.ts';
 import { EventTables } from './event-tables.ts';
 import { parseEvent, type RunEvent } from './events.ts';
@@ -79,6 +80,13 @@ export class Aggregate {
     this.#waiting.push(() => this.#metrics.add(id, this.#clock.secondOfExport(endMs), value, kept));
   }
 
+  /** Adds what a run's journal tells beyond its log: what became of faults after a runner was killed. */
+  addJournal({ events, unreadable }: ReadJournal): void {
+    if (this.#events.end !== 'killed') return;
+    for (const event of events) this.#addEvent({ type: 'fault', ...event });
+    if (unreadable > 0) this.#events.gaps.push(`${unreadable} lines of faults.log cannot be read`);
+  }
+
   #addEvent(event: RunEvent): void {
     if (event.type === 'inputs' || event.type === 'note') return;
     this.#once(() => this.#events.add(event, (atMs) => this.#clock.secondOfEvent(atMs)));
@@ -144,7 +152,7 @@ export class Aggregate {
       sliceSeconds: this.#sliceSeconds,
       latencySlices: this.#metrics.latencySlices,
       generator: this.#generatorRows(),
-      drills: [],
+      drills: startedAtMs === undefined ? [] : this.#events.drills.rows(startedAtMs),
       reconciliation,
       overflowPoints: this.#metrics.overflowPoints,
     };

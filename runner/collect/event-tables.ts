@@ -8,6 +8,7 @@ import {
   type ReadingRow,
   type RunEnd,
 } from '../../slo/measurements.ts';
+import { DrillTable } from './drill-table.ts';
 import type { ProbeResult, RunEvent } from './events.ts';
 import { phaseAt } from './phase-at.ts';
 
@@ -16,6 +17,7 @@ export class EventTables {
   readonly series: MetricSeries[] = [];
   readonly generator = new Map<number, GeneratorRow>();
   readonly gaps: string[] = [];
+  readonly drills: DrillTable;
   /** A run whose log has no end was killed. */
   end: RunEnd = 'killed';
 
@@ -24,6 +26,7 @@ export class EventTables {
 
   constructor(plan: LoadPlan) {
     this.#plan = plan;
+    this.drills = new DrillTable(plan.faults ?? []);
   }
 
   get probes(): ProbeSeries[] {
@@ -38,6 +41,7 @@ export class EventTables {
   add(event: RunEvent, secondOf: (atMs: number) => number): void {
     if (event.type === 'end') this.end = event.end;
     else if (event.type === 'gap') this.gaps.push(event.reason);
+    else if (event.type === 'fault') this.drills.add(event);
     else if (event.type === 'series') {
       const { type, atMs, fromMs, ...series } = event;
       this.series.push({ ...series, fromSecond: secondOf(fromMs) });

@@ -1,5 +1,6 @@
 /** What the runner itself records beside k6's metrics: the JSON frames of measurements.log. */
 import type { GeneratorRow, MetricSeries, RunEnd } from '../../slo/measurements.ts';
+import type { FaultEvent } from '../faults/events.ts';
 
 /** What one probe found: when after the round began it was sent, and how long the answer took or why there was none. */
 export interface ProbeResult {
@@ -29,6 +30,8 @@ export type RunEvent =
       MetricSeries,
       'fromSecond'
     >)
+  /** A step of a fault that was injected on purpose. */
+  | ({ readonly type: 'fault' } & FaultEvent)
   /** Something that makes the measurements a part of the plan, in words. */
   | { readonly type: 'gap'; readonly atMs: number; readonly reason: string }
   /** Something a reader should know that leaves the measurements complete. */

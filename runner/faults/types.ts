@@ -6,7 +6,7 @@ import type { z } from 'zod';
 import type { FaultKind, PlannedFault } from '../../profiles/faults.ts';
 import type { Problem } from '../../scenarios/problem.ts';
 import type { NamedProcess } from '../process/named-process.ts';
-import type { RunningTarget } from '../types.ts';
+import type { RunningTarget } from '../targets/running-target.ts';
 
 /** One thing done to the system. Each must be safe to repeat: a rollback may run twice, or without its fault. */
 export type Action =

@@ -8,6 +8,8 @@ export const files = {
   measurements: 'measurements.log',
   ledger: 'ledger.log',
   engineLog: 'k6.log',
+  journal: 'faults.log',
+  stop: 'stop',
   summary: 'summary.json',
   comparison: 'comparison.json',
   verdict: 'verdict.json',

@@ -3,7 +3,10 @@ import { readFileSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
 import type { Environment } from '../../profiles/types.ts';
 import { PeakproofError, type Problem, problem } from '../../scenarios/problem.ts';
+import { faultTargetOf } from '../faults/fault-target.ts';
+import type { FaultTarget } from '../faults/types.ts';
 import type { LoadedSuite, RunningTarget } from '../types.ts';
+import { type FaultPermission, sandboxPermission } from './fault-permission.ts';
 import { reachServices } from './reach.ts';
 import { readImpairments, sandboxEnvironment, sandboxTarget, startStandIn } from './sandbox.ts';
 import { type DescribedTarget, parseTarget } from './target-file.ts';
@@ -23,6 +26,10 @@ export interface ChosenTarget {
   readonly needsAddresses: boolean;
   /** Why load must not go there yet: it looks like production and its name was not repeated. */
   readonly unconfirmed?: Problem;
+  /** Undefined if nothing of it may be broken. */
+  readonly faults?: FaultPermission;
+  /** What a fault driver may know of it before it is opened. */
+  readonly faultTarget: FaultTarget;
   /** What `open` does, in a few words. */
   readonly preparation: string;
   /**
@@ -39,7 +46,7 @@ export async function chooseTarget(
   env: NodeJS.ProcessEnv,
 ): Promise<ChosenTarget> {
   const file = targetFile(suite, options.target);
-  if (file === undefined) return chooseSandbox(options.impair ?? []);
+  if (file === undefined) return chooseSandbox(suite, options.impair ?? []);
   if (options.impair?.length) {
     throw new PeakproofError(
       problem('INVALID_OPTION', '--sandbox-impair goes with the sandbox only', {
@@ -53,6 +60,8 @@ export async function chooseTarget(
   return {
     environment: described.environment,
     needsAddresses: true,
+    ...(described.faults === undefined ? {} : { faults: described.faults }),
+    faultTarget: faultTargetOf(suite.suite.catalog, described),
     ...(unconfirmed === undefined ? {} : { unconfirmed }),
     preparation: `asking ${described.environment.name} whether it answers`,
     open: (services) => openDescribed(described, suite, services),
@@ -98,11 +107,14 @@ function readTarget(file: string): string {
   }
 }
 
-async function chooseSandbox(impair: readonly string[]): Promise<ChosenTarget> {
+async function chooseSandbox({ suite }: LoadedSuite, impair: readonly string[]): Promise<ChosenTarget> {
   const impairments = await readImpairments(impair);
+  const faults = sandboxPermission(suite.catalog);
   return {
     environment: sandboxEnvironment,
     needsAddresses: false,
+    ...(faults === undefined ? {} : { faults }),
+    faultTarget: faultTargetOf(suite.catalog, { environment: sandboxEnvironment, allow: [], headers: {} }),
     preparation: 'starting the sandbox',
     open: async () => sandboxTarget(await startStandIn({ impairments })),
   };

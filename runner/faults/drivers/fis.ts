@@ -80,8 +80,9 @@ function startOf(own: FisSettings, fault: PlannedFault, tag: string, more: reado
 }
 
 function stopOf(own: FisSettings, tag: string): Action {
-  const { file, args } = ownProgram(new URL('./fis/stop', import.meta.url));
-  return { type: 'process', file, args: [...args, tag, ...accountOf(own)], timeoutMs };
+  const { nodeOptions, entry } = ownProgram(new URL('./fis/stop', import.meta.url));
+  const args = [...nodeOptions, entry, tag, ...accountOf(own)];
+  return { type: 'process', file: process.execPath, args, timeoutMs };
 }
 
 function accountOf({ region, profile }: FisSettings): string[] {
