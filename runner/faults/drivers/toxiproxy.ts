@@ -87,13 +87,13 @@ function proxiedUrls(baseUrls: Readonly<Record<string, string>>, ports: Readonly
 async function prepareOurs(
   own: ToxiproxySettings,
   faults: readonly PlannedFault[],
-  { target, runFolder, signal, onProgress }: DriverContext,
+  { target, signal, onProgress }: DriverContext,
 ): Promise<PreparedDriver> {
   const { path } = await locateToxiproxy({
     signal,
     onProgress: (step, detail) => onProgress(detail === undefined ? step : `${step}: ${detail}`),
   });
-  const server = await startToxiproxy(path, runFolder);
+  const server = await startToxiproxy(path);
   try {
     const through = behind(target, await addProxies(server, servicesOf(faults), target));
     return {

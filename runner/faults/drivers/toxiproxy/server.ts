@@ -23,10 +23,10 @@ export interface ToxiproxyServer {
 }
 
 /** @throws PeakproofError TOXIPROXY_UNUSABLE if it does not come up. */
-export async function startToxiproxy(path: string, folder: string): Promise<ToxiproxyServer> {
+export async function startToxiproxy(path: string): Promise<ToxiproxyServer> {
   const failures: string[] = [];
   for (let attempt = 0; attempt < tries; attempt++) {
-    const started = await startOnce(path, folder);
+    const started = await startOnce(path);
     if (typeof started !== 'string') return started;
     failures.push(started);
   }
@@ -34,7 +34,7 @@ export async function startToxiproxy(path: string, folder: string): Promise<Toxi
 }
 
 /** The running server, or why there is none. */
-async function startOnce(path: string, folder: string): Promise<ToxiproxyServer | string> {
+async function startOnce(path: string): Promise<ToxiproxyServer | string> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   let child: GuardedProcess;
@@ -43,7 +43,7 @@ async function startOnce(path: string, folder: string): Promise<ToxiproxyServer 
       file: path,
       args: ['-host', '127.0.0.1', '-port', String(port)],
       env: { PATH: process.env.PATH ?? '', LOG_LEVEL: 'error' },
-      cwd: folder,
+      cwd: process.cwd(), // it reads and writes no files
     });
   } catch (error) {
     return (error as Error).message;
