@@ -1,8 +1,11 @@
 /** The built-in suite: RetailPulse, whose Black Friday promises peakproof was made to verify. */
+import { blastRadius } from './profiles/blast-radius.ts';
 import { profiles } from './profiles/index.ts';
+import { recovery } from './profiles/recovery.ts';
 import { defineSuite } from './runner/suite.ts';
 import { audits } from './scenarios/audits.ts';
 import { catalog } from './scenarios/catalog.ts';
+import { drills } from './scenarios/drills.ts';
 import { traffic } from './scenarios/traffic.ts';
 
 export default defineSuite({
@@ -10,7 +13,7 @@ export default defineSuite({
   title: 'RetailPulse Black Friday',
   catalog,
   traffic,
-  profiles,
+  profiles: [...profiles, recovery(drills), blastRadius(Object.keys(catalog))],
   defaultProfile: 'black-friday',
   script: 'scenarios/script.ts',
   objectives: 'slo/objectives',

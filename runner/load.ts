@@ -12,6 +12,7 @@ import type { Recorder } from './collect/recorder.ts';
 import { startSamplers } from './collect/samplers.ts';
 import { Ending, type LoadEnd } from './ending.ts';
 import type { RunningEngine } from './engines/engine.ts';
+import { watchAborts } from './faults/abort.ts';
 import { type Drills, startDrills } from './faults/drills.ts';
 import type { PreparedFaults } from './faults/prepare.ts';
 import { files } from './store/layout.ts';
@@ -59,6 +60,7 @@ async function generate(
     const stops: (() => void)[] = [];
     try {
       stops.push(measureBeside(request, recorder, engine, ending));
+      stops.push(watchAborts(request.plan, folder.path, recorder.totals, request.live, ending));
       stops.push(endInTime(request, recorder, receiver, ending, lost));
       const end = await engine.finished;
       return ending.toLoadEnd(end, receiver.accepted === 0 ? neverConnected() : undefined);

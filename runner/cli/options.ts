@@ -31,6 +31,7 @@ export interface RehearseOptions extends PlanOptions, LeastEffectOptions {
   readonly out?: string;
   readonly quiet?: boolean;
   readonly trace?: boolean;
+  readonly dryRun?: boolean;
   readonly metricsPort?: string;
 }
 

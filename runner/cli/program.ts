@@ -13,6 +13,7 @@ import { addRehearseCommand } from './rehearse.ts';
 import { addReportCommand } from './report.ts';
 import { addSandboxCommand } from './sandbox.ts';
 import { addSloCommand } from './slo.ts';
+import { addStopCommand } from './stop.ts';
 import { addVerifyCommand } from './verify.ts';
 
 const exitCodeHelp = `
@@ -39,6 +40,7 @@ export function createProgram(): Command {
       ) + exitCodeHelp,
     );
   addRehearseCommand(program);
+  addStopCommand(program);
   addPlanCommand(program);
   addEvaluateCommand(program);
   addGateCommand(program);

@@ -25,6 +25,7 @@ export function addRehearseCommand(program: Command): void {
       'loopback port of /metrics during the run (default: 9464, or a free one)',
     )
     .option('--trace', 'log every request to the ledger, to compare two runs of one seed')
+    .option('--dry-run', 'print every action with its time, and start or send nothing')
     .option('--quiet', 'nothing but the result')
     .addHelpText(
       'after',
@@ -37,6 +38,7 @@ export function addRehearseCommand(program: Command): void {
           'peakproof rehearse --profile baseline --until-decided 30m --fail-fast',
           'as long as it takes to know',
         ],
+        ['peakproof rehearse --profile recovery --dry-run', 'what would be broken, when and how'],
         ['peakproof rehearse --policy ci --json', 'for a pipeline'],
       ),
     )

@@ -22,6 +22,7 @@ import type { LoadedSuite, RehearsalRequest, RehearsalResult, RunningTarget } fr
 import { type Baseline, checkTag, findBaseline } from './baseline.ts';
 import { commandLine } from './command-line.ts';
 import { parseLeastEffect } from './compare-options.ts';
+import { tellDryRun } from './dry-run.ts';
 import { chooseOtherSide } from './interleave-target.ts';
 import type { RehearseOptions } from './options.ts';
 import { type Prepared, prepare } from './prepare.ts';
@@ -34,6 +35,7 @@ import { parsePort } from './values.ts';
 export async function runRehearsal(options: RehearseOptions): Promise<number> {
   const suite = await loadSuite({ config: options.config, cwd: process.cwd() });
   const { prepared, metricsPort, runFolder, baseline, otherSide } = await check(suite, options);
+  if (options.dryRun) return tellDryRun(prepared, options);
   const view = createLiveView({
     quiet: options.quiet === true,
     json: options.json === true,

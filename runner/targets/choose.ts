@@ -30,6 +30,8 @@ export interface ChosenTarget {
   readonly faults?: FaultPermission;
   /** What a fault driver may know of it before it is opened. */
   readonly faultTarget: FaultTarget;
+  /** Blanked out of whatever is shown of it. */
+  readonly confidential: readonly string[];
   /** What `open` does, in a few words. */
   readonly preparation: string;
   /**
@@ -60,6 +62,7 @@ export async function chooseTarget(
   return {
     environment: described.environment,
     needsAddresses: true,
+    confidential: described.confidential,
     ...(described.faults === undefined ? {} : { faults: described.faults }),
     faultTarget: faultTargetOf(suite.suite.catalog, described),
     ...(unconfirmed === undefined ? {} : { unconfirmed }),
@@ -113,6 +116,7 @@ async function chooseSandbox({ suite }: LoadedSuite, impair: readonly string[]):
   return {
     environment: sandboxEnvironment,
     needsAddresses: false,
+    confidential: [],
     ...(faults === undefined ? {} : { faults }),
     faultTarget: faultTargetOf(suite.catalog, { environment: sandboxEnvironment, allow: [], headers: {} }),
     preparation: 'starting the sandbox',

@@ -17,7 +17,7 @@ import {
   readMetricSources,
 } from './metric-sources.ts';
 import { whyConfirm } from './production.ts';
-import { fillIn } from './references.ts';
+import { unsetVariables } from './references.ts';
 import { readSecretTexts } from './secret-texts.ts';
 
 const texts = z.record(z.string(), z.string());
@@ -137,22 +137,6 @@ function readTargetFile(
     throw new PeakproofError([...result.problems, ...unsetVariables(document.value, document, env)]);
   }
   return { value: result.value, document };
-}
-
-/** Variables that are not set, wherever the text stands: a file of the wrong shape is told of them too. */
-function unsetVariables(
-  value: unknown,
-  document: YamlDocument,
-  env: NodeJS.ProcessEnv,
-  path: readonly string[] = [],
-): readonly Problem[] {
-  if (typeof value === 'string') {
-    return fillIn(path.join('.'), value, env, { file: document.file, line: document.lineOf(path) }).problems;
-  }
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]) =>
-    unsetVariables(inner, document, env, [...path, key]),
-  );
 }
 
 function readAddresses(value: TargetFile, document: YamlDocument, env: NodeJS.ProcessEnv) {
