@@ -49,6 +49,18 @@ export const problemKinds = {
     exitCode: usage,
     remedy: 'Install what the driver needs, or name another one in the target file; nothing was sent.',
   },
+  INVALID_EXPERIMENT: {
+    exitCode: usage,
+    remedy: 'Correct the experiment: docs/fault-drivers.md shows what of Chaos Toolkit is run.',
+  },
+  UNSUPPORTED_EXPERIMENT: {
+    exitCode: usage,
+    remedy: 'Say it with what is run: docs/fault-drivers.md. It is refused, not ignored.',
+  },
+  EXPERIMENT_NEEDS_SHELL: {
+    exitCode: usage,
+    remedy: 'Write the arguments as a list, or allow a shell with --chaos-allow-shell.',
+  },
   FAULTS_LOST: {
     exitCode: exitCodes.internal,
     remedy: 'Faults were rolled back and the run ended; faults.log in the run folder has every step.',

@@ -149,18 +149,19 @@ export function probeProblems(
   });
 }
 
-/** What keeps a URL of the settings from being asked: its form, its placeholders, its host. */
+/** What keeps a URL of the settings from being asked: its placeholders, its form, its host. */
 export function urlProblems(where: string, url: string, fault: PlannedFault, target: FaultTarget): Problem[] {
   const unknown = unknownPlaceholders(url, fault);
-  if (unknown.length > 0) {
-    return unknown.map((name) => settingsProblem(`${where}: ${fault.kind} has nothing for {${name}}`));
-  }
-  const filled = fillUrl(url, fault);
-  // A hook or probe may have a query, which no base URL may.
-  const wrong = URL.canParse(filled) ? urlFault(withoutQuery(filled)) : 'is not a URL';
+  if (unknown.length === 0) return urlProblem(where, fillUrl(url, fault), target);
+  return unknown.map((name) => settingsProblem(`${where}: ${fault.kind} has nothing for {${name}}`));
+}
+
+/** What keeps an address from being asked: its form, or its host. It may have a query, which no base URL may. */
+export function urlProblem(where: string, url: string, target: FaultTarget): Problem[] {
+  const wrong = URL.canParse(url) ? urlFault(withoutQuery(url)) : 'is not a URL';
   if (wrong !== undefined) return [settingsProblem(`${where}: ${wrong}`)];
-  if (target.allow.includes(hostOf(filled))) return [];
-  return [problem('HOST_NOT_ALLOWED', `${where}: host ${hostOf(filled)} is not in the allow list`)];
+  if (target.allow.includes(hostOf(url))) return [];
+  return [problem('HOST_NOT_ALLOWED', `${where}: host ${hostOf(url)} is not in the allow list`)];
 }
 
 function withoutQuery(url: string): string {
