@@ -1,6 +1,7 @@
 /** `rehearse --dry-run`: everything that would be done to the system, and when, without doing any of it. */
 import type { LoadPlan, Phase } from '../../profiles/types.ts';
 import { clockTime, decimal, multiple, roughShare } from '../../reports/figures.ts';
+import { formatCounted } from '../../slo/sentences.ts';
 import { actionText, checkText } from '../faults/action-text.ts';
 import { leadMs } from '../faults/supervisor/lease.ts';
 import type { FaultProcedure } from '../faults/types.ts';
@@ -74,7 +75,7 @@ export function describeDryRun(
     { title: 'what' },
   ];
   return [
-    `${plan.profile} on target ${plan.environment.name}: ${clockTime(plan.durationSeconds)} of load, ${faults.length} faults${by}`,
+    `${plan.profile} on target ${plan.environment.name}: ${clockTime(plan.durationSeconds)} of load, ${formatCounted(faults.length, 'fault')}${by}`,
     table(columns, rows, width),
     [...abortWords(plan), 'Nothing was started or sent.'].join('\n'),
   ].join('\n\n');

@@ -57,7 +57,9 @@ export class Supervisor {
     this.#child = child;
     this.#beating = setInterval(() => this.#tell({ type: 'beat' }), beatEveryMs);
     this.#beats = watchBeats(silencePatienceMs, () => child.kill('SIGKILL'));
-    this.ended = once(child, 'exit').then(([code, signal]) => {
+    // What it said last lies in the channel, which closes after it.
+    const channelClosed = child.connected ? once(child, 'disconnect') : undefined;
+    this.ended = Promise.all([once(child, 'exit'), channelClosed]).then(([[code, signal]]) => {
       this.#stopBeating();
       if (!this.#hasEnded) onGone(`the supervisor of faults ended (${signal ?? code})`);
     });

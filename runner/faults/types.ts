@@ -72,7 +72,7 @@ export interface FaultProcedure {
 }
 
 /** What a driver may know of the system before anything is started. */
-export interface FaultTarget extends Pick<RunningTarget, 'environment' | 'allow' | 'headers'> {
+export interface FaultTarget extends Pick<RunningTarget, 'environment' | 'allow' | 'headers' | 'control'> {
   /** Path of each service's health check, as the catalog has it: asked for where settings name nothing better. */
   readonly healthPaths: Readonly<Record<string, string>>;
 }

@@ -1,4 +1,5 @@
 import type { Environment } from '../../profiles/types.ts';
+import type { StandInControl } from './control.ts';
 import type { MetricEndpoints } from './metric-sources.ts';
 
 /** A system that answers: where, what may be sent to it, and with which secrets. */
@@ -17,5 +18,7 @@ export interface RunningTarget {
   readonly confidential: readonly string[];
   /** Process ids of a stand-in that we started, for generator health; empty otherwise. */
   readonly pids: readonly number[];
+  /** How a stand-in is broken and mended; absent for any other system. */
+  readonly control?: StandInControl;
   readonly stop: () => Promise<void>;
 }

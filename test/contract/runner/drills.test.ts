@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { evaluateRun } from '../../../runner/evaluate-run.ts';
 import { rehearse } from '../../../runner/rehearse.ts';
+import { isStopRequested, requestStop } from '../../../runner/store/stop-file.ts';
 import { verifyRun } from '../../../runner/verify.ts';
 import { isAlive } from '../../e2e/cli.ts';
 import { type Breakable, openBreakable } from '../../fixtures/faults/breakable.ts';
@@ -93,6 +94,29 @@ describe('a rehearsal with a fault', () => {
     expect(evaluateRun(run).measurements.drills[0]?.problems).toEqual([
       'it was ended early: the run ends (interrupted)',
     ]);
+  });
+});
+
+describe('a rehearsal that somebody or something ends', () => {
+  const faults = [plannedFault('kiosk-errors', 1, 29)];
+
+  it('sees a stop file, takes it away, and ends', async () => {
+    const ending = rehearse(await drillRequest(system, run, 30, faults));
+    await isBroken();
+    requestStop(run);
+    await isMended();
+    expect((await ending).exitCode).toBe(130);
+    expect(isStopRequested(run)).toBe(false);
+  });
+
+  it('aborts when more fails than the profile tolerates', async () => {
+    const request = await drillRequest(system, run, 30, faults);
+    const abort = { errorShare: { above: 0.5, overSeconds: 2 } };
+    const { exitCode, problems, verdict } = await rehearse({ ...request, plan: { ...request.plan, abort } });
+    expect(problems).toMatchObject([{ code: 'RUN_ABORTED' }]);
+    expect(exitCode).toBe(99);
+    expect(verdict.partial.join()).toMatch(/aborted after [3-7] of 30 s/);
+    expect(system.active.size).toBe(0);
   });
 });
 

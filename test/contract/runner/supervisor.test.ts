@@ -84,7 +84,7 @@ describe('the end of all faults', () => {
     const hanging = procedure('a', 1);
     const [rollBack] = hanging.rollBack;
     if (rollBack?.type !== 'http') throw new Error('the fixture has changed');
-    const sleep = { type: 'process', file: 'sleep', args: ['60'], timeoutMs: 500 } as const;
+    const sleep = { type: 'process', file: 'sleep', args: ['60'], timeoutMs: 200 } as const;
     await supervise([procedure('harmless'), { ...hanging, rollBack: [sleep, rollBack] }], true);
     order('harmless', 0, 60_000);
     order('a', 0, 60_000);
@@ -93,7 +93,7 @@ describe('the end of all faults', () => {
     await vi.waitFor(() => expect(system.history).toContain('-harmless'), within);
     expect(system.active).toEqual(new Set(['a']));
     await supervisor?.rolledBack;
-    expect(stepsOf('a').join()).toMatch(/roll-back-failed: sleep 60: no answer in 500 ms/);
+    expect(stepsOf('a').join()).toMatch(/roll-back-failed: sleep 60: no answer in 200 ms/);
     // What comes after the action that hung is done all the same.
     expect(system.active.size).toBe(0);
   });
@@ -127,7 +127,7 @@ describe('a runner that is gone', () => {
     await vi.waitFor(() => expect(system.active.size).toBe(0), { timeout: 5000, interval: 20 });
     const heard = runner && once(runner, 'message');
     runner?.kill('SIGCONT');
-    expect((await heard)?.[0]).toEqual({ lost: 'the runner did not renew its lease for 1000 ms' });
+    expect((await heard)?.[0]).toEqual({ lost: 'the runner did not renew its lease for 2000 ms' });
   });
 });
 
