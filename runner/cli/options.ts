@@ -23,6 +23,8 @@ export interface PlanOptions extends SuiteOptions {
   readonly stopWhenDecided?: boolean;
   readonly failFast?: boolean;
   readonly untilDecided?: string;
+  readonly chaos?: readonly string[];
+  readonly chaosAllowShell?: boolean;
 }
 
 export interface RehearseOptions extends PlanOptions, LeastEffectOptions {

@@ -12,6 +12,7 @@ import { checkAddresses } from '../targets/addresses.ts';
 import { type ChosenTarget, chooseTarget } from '../targets/choose.ts';
 import { sandboxEnvironment } from '../targets/sandbox.ts';
 import type { LoadedSuite } from '../types.ts';
+import { profileWith, readExperiments, targetWith } from './chaos.ts';
 import type { PlanOptions } from './options.ts';
 import { parseMultiple, parseSeconds, parseWhole } from './values.ts';
 
@@ -31,20 +32,19 @@ export async function prepare(
   env: NodeJS.ProcessEnv,
 ): Promise<Prepared> {
   const list = new ProblemList();
-  const profile = list.attempt(() => findProfile(suite, options.profile));
+  const experiments =
+    list.attempt(() =>
+      readExperiments(options.chaos ?? [], { env, allowShell: options.chaosAllowShell === true }),
+    ) ?? [];
+  const profile = list.attempt(() => profileWith(findProfile(suite, options.profile), experiments));
   const policy = list.attempt(() => findPolicy(suite, options.policy));
-  const target = await list.attemptAsync(() =>
-    chooseTarget(
-      suite,
-      {
-        target: options.target,
-        confirmTarget: options.confirmTarget,
-        impair: options.sandboxImpair,
-        defects: options.sandboxDefect,
-      },
-      env,
-    ),
-  );
+  const target = await list.attemptAsync(async () => {
+    const { target, confirmTarget, sandboxImpair: impair, sandboxDefect: defects } = options;
+    return targetWith(
+      await chooseTarget(suite, { target, confirmTarget, impair, defects }, env),
+      experiments,
+    );
+  });
   const numbers = parseNumbers(options, list);
   // Where a part is wrong, a stand-in for it lets the rest be checked too; the plan is then thrown away.
   const plan = list.attempt(() =>
