@@ -4,8 +4,8 @@
  */
 import type { LoadPlan, Phase } from '../profiles/types.ts';
 import type { Catalog } from '../scenarios/model.ts';
+import { contextOf } from './context.ts';
 import { judgeDrills, outsideDrills } from './drills/judge-drills.ts';
-import { contextOf } from './evaluate.ts';
 import type { Measurements } from './measurements.ts';
 import { concerns, phasesOf } from './scope.ts';
 import { sequentialAnswers } from './sequential.ts';

@@ -2,6 +2,7 @@
 import type { LoadPlan } from '../profiles/types.ts';
 import type { Catalog } from '../scenarios/model.ts';
 import { PeakproofError, problem } from '../scenarios/problem.ts';
+import { contextOf } from './context.ts';
 import { judgeDrills, outsideDrills } from './drills/judge-drills.ts';
 import { generatorHealth } from './generator.ts';
 import { highestMultipleHeld } from './held.ts';
@@ -11,7 +12,6 @@ import { measureOf } from './measures/index.ts';
 import type { Context } from './measures/measure.ts';
 import { asksOf, concerns, phasesOf } from './scope.ts';
 import { alphaOfLooks, sequentialAnswers } from './sequential.ts';
-import { tally } from './tally.ts';
 import type {
   Answer,
   GeneratorHealth,
@@ -153,30 +153,6 @@ function brokenInPhases(wholes: readonly Judgement[], context: Context): Map<Obj
     worst.set(objective, { ...rest, answer: 'fail', decidedIn: { phase: phases[0]?.name ?? '', evidence } });
   }
   return worst;
-}
-
-/** What measures may look at: the capacity promise asks how its fellow objectives stand in its phases. */
-export function contextOf(
-  plan: LoadPlan,
-  measurements: Measurements,
-  blocking: readonly Objective[],
-  { assumedDesignEffect = 1, drills }: Partial<Pick<Context, 'assumedDesignEffect' | 'drills'>> = {},
-): Context {
-  const fellows = blocking.filter(({ sli }) => sli.measure === 'requests' || sli.measure === 'journeys');
-  const context: Context = {
-    plan,
-    tally: tally(plan, measurements),
-    assumedDesignEffect,
-    ...(drills && { drills }),
-    answersIn: (phases) => {
-      const questions = fellows.map((objective) => ({
-        objective,
-        phases: phasesOf(plan, objective.sli).filter((phase) => phases.includes(phase)),
-      }));
-      return judge(questions, context).map(({ objective, answer }) => ({ id: objective.id, answer }));
-    },
-  };
-  return context;
 }
 
 /** Without a blocking objective nothing was decided. */

@@ -1,8 +1,8 @@
 /** Looks at a run that is still going on: warnings and stops, never verdicts. */
 import type { LoadPlan } from '../profiles/types.ts';
 import type { Catalog } from '../scenarios/model.ts';
+import { contextOf } from './context.ts';
 import { judgeDrills, outsideDrills } from './drills/judge-drills.ts';
-import { contextOf } from './evaluate.ts';
 import { isHeld } from './held.ts';
 import { type Judgement, judge } from './judge.ts';
 import type { Measurements } from './measurements.ts';
