@@ -28,7 +28,7 @@ export function formatMilliseconds(ms: number): string {
 
 /** A measured span in seconds: 4.21 → "4.21 s", 0.35 → "350 ms". */
 export function formatDuration(seconds: number): string {
-  return formatMilliseconds(seconds * 1000);
+  return seconds === 0 ? '0 s' : formatMilliseconds(seconds * 1000);
 }
 
 /** A figure of a drill in its unit: 12.3 → "12.3 s", 0.012 → "1.2 %". */

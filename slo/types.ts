@@ -1,6 +1,7 @@
 /** What is promised (Objective), what came of it (Verdict) and what follows (Decision). */
 import type { FaultKind } from '../profiles/faults.ts';
 import type { RouteKey, RouteKind } from '../scenarios/model.ts';
+import type { Answer } from './answer.ts';
 import type { DrillFigure } from './drills/figures.ts';
 import type { DrillReport } from './drills/types.ts';
 
@@ -157,7 +158,7 @@ export interface Objective {
   readonly source: { readonly file: string; readonly line: number };
 }
 
-export type Answer = 'pass' | 'fail' | 'inconclusive';
+export type { Answer } from './answer.ts';
 
 /** Counts behind an answer. Dropped iterations are included in `total` and `bad`. */
 export interface Evidence {

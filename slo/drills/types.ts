@@ -1,6 +1,6 @@
 /** What drills found: times on the plan's clock (seconds, fractional), durations in seconds. docs/drills.md defines them. */
 import type { FaultKind } from '../../profiles/faults.ts';
-import type { Answer } from '../types.ts';
+import type { Answer } from '../answer.ts';
 
 /** A burn-rate alert that would have fired because of a fault. */
 export interface DrillAlert {

@@ -111,8 +111,9 @@ function rangeOf(values: readonly number[]): Pick<Counts, 'lowest' | 'highest'> 
 
 function figureReason({ sli, evidence, context }: Judged<DrillSli>): string {
   const { lowest, highest, mean, meanAtMost } = evidence;
-  const told = (value: number) => formatDrillFigure(value, drillFigures[sli.figure].unit);
-  const promised = `${signOf(sli.op)} ${told(sli.value)} was promised`;
+  const { unit } = drillFigures[sli.figure];
+  const told = (value: number) => formatDrillFigure(value, unit);
+  const promised = `${signOf(sli.op)} ${unit === 'services' ? sli.value : told(sli.value)} was promised`;
   const number = standings(sli, context).filter(({ value }) => value !== undefined).length;
   const count = formatCounted(number, 'drill');
   if (lowest === undefined || highest === undefined) return `No drill has a figure, where ${promised}.`;
