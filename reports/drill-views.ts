@@ -4,6 +4,8 @@ import type { Status, Table } from './cells.ts';
 /** What was broken on purpose, and what the system made of it. */
 export interface DrillsView {
   readonly lead: string;
+  /** For formats without room for tables. */
+  readonly drills: readonly DrillLine[];
   readonly times: Table;
   readonly costs: Table;
   /** Drills that failed or prove nothing, backlogs and the age of data: a sentence each. */
@@ -11,6 +13,14 @@ export interface DrillsView {
   /** What the figures rest on. */
   readonly assumptions: readonly string[];
   readonly blastRadius: BlastRadiusView;
+}
+
+/** One drill in a sentence. */
+export interface DrillLine {
+  readonly id: string;
+  readonly service: string;
+  readonly status: Status;
+  readonly text: string;
 }
 
 /** Who was broken × who suffered. */

@@ -2,9 +2,9 @@
 import { recoveryRule } from '../../slo/drills/recovery.ts';
 import type { DrillOutcome, DrillReading } from '../../slo/drills/types.ts';
 import { formatDuration } from '../../slo/sentences.ts';
-import type { DrillsView } from '../drill-views.ts';
+import type { DrillLine, DrillsView } from '../drill-views.ts';
 import { clockTime, count, counted, decimal, list } from '../figures.ts';
-import type { Band, Cell, Table } from '../types.ts';
+import type { Band, Cell, Status, Table } from '../types.ts';
 import { statusOf } from '../words.ts';
 import { presentBlastRadius } from './blast-radius.ts';
 import type { PresentInput } from './input.ts';
@@ -17,6 +17,7 @@ export function presentDrills({ verdict, plan }: PresentInput): DrillsView | und
   const { drills, blastRadius } = report;
   return {
     lead: leadOf(drills),
+    drills: drills.map(drillLine),
     times: timesTable(drills),
     costs: costTable(drills),
     notes: [
@@ -70,7 +71,7 @@ function timesTable(drills: readonly DrillOutcome[]): Table {
     ),
     rows: drills.map((drill) => [
       cell(drill.id, drill.driver),
-      standing(drill),
+      statusCell(standing(drill)),
       cell(drill.injectedSecond === undefined ? '–' : clockTime(drill.injectedSecond)),
       duration(lasted(drill)),
       duration(drill.detectSeconds),
@@ -82,9 +83,24 @@ function timesTable(drills: readonly DrillOutcome[]): Table {
   };
 }
 
-function standing({ answer }: DrillOutcome): Cell {
-  const words = { pass: 'recovered', fail: 'failed', inconclusive: 'proves nothing' } as const;
-  return statusCell({ ...statusOf(answer), word: words[answer] });
+const words = { pass: 'recovered', fail: 'failed', inconclusive: 'proves nothing' } as const;
+
+function standing({ answer }: DrillOutcome): Status {
+  return { ...statusOf(answer), word: words[answer] };
+}
+
+/** "Recovered 12.9 s after its beginning, 4.8 s after its end; 330 of 2,078 requests failed." */
+function drillLine(drill: DrillOutcome): DrillLine {
+  const { id, service, reason, recoverSeconds, recoverFromEndSeconds = 0, cost } = drill;
+  const failed =
+    cost === undefined
+      ? ''
+      : ` ${count(cost.failedRequests)} of ${counted(cost.requests, 'request')} failed, ${count(cost.fallbacks)} had a stand-in.`;
+  const text =
+    drill.answer === 'pass' && recoverSeconds !== undefined
+      ? `Recovered ${formatDuration(recoverSeconds)} after its beginning, ${formatDuration(recoverFromEndSeconds)} after its end.`
+      : reason;
+  return { id, service, status: standing(drill), text: `${text}${failed}` };
 }
 
 function lasted({ injectedSecond, endedSecond }: DrillOutcome): number | undefined {
