@@ -4,9 +4,13 @@ import { formatDuration } from '../../slo/sentences.ts';
 import type { BlastRadiusView, MatrixCell } from '../drill-views.ts';
 import { counted } from '../figures.ts';
 
-export function presentBlastRadius({ services, rows, findings, untested }: BlastRadius): BlastRadiusView {
+/** @param isEvidence false where the generator was saturated: a full machine couples everything to everything. */
+export function presentBlastRadius(
+  { services, rows, findings, untested }: BlastRadius,
+  isEvidence: boolean,
+): BlastRadiusView {
   return {
-    summary: summaryOf(rows, findings),
+    summary: `${isEvidence ? '' : 'No evidence either way, as the generator was saturated. The figures would have said: '}${summaryOf(rows, findings)}`,
     caption: 'Rows: what was broken. Columns: what became of each service meanwhile.',
     services,
     rows: rows.map(({ drill, cells }) => ({ name: drill, cells: cells.map(matrixCell) })),

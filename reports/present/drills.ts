@@ -30,7 +30,7 @@ export function presentDrills({ verdict, plan }: PresentInput): DrillsView | und
       'Alerts are replayed as if the time before the fault had been clean and as busy.',
       ...excusedNote(drills),
     ],
-    blastRadius: presentBlastRadius(blastRadius),
+    blastRadius: presentBlastRadius(blastRadius, !verdict.generator.saturated),
   };
 }
 

@@ -14,8 +14,8 @@ import type { BlastCell, BlastRow, DrillOutcome, Fared, Relation } from './types
 export const blastRule = {
   /** Fewer bad seconds than these are a service that protects itself: a breaker has to see failures to open. */
   leastBadSeconds: 3,
-  /** So is a smaller share of the seconds that had traffic. */
-  leastBadSecondsShare: 0.2,
+  /** Bad for a smaller share of the seconds that had traffic, it was not taken down either. */
+  leastBadSecondsShare: 1 / 3,
   /** A service held if at most this share of its requests can have failed, at 95 %: fourteen clean requests show it. */
   largestUnseenShare: 0.2,
 } as const;

@@ -35,7 +35,7 @@ export function untestedIn(rows: readonly BlastRow[]): string[] {
         if (fared === 'unknown') {
           return [`${service} on ${broken} (${drill}): only ${formatCounted(total, 'request')} to tell by`];
         }
-        if (relation !== 'may-fail' || fared === 'broken') return [];
+        if (relation !== 'may-fail' || fared !== 'held') return [];
         return [
           `${service} on ${broken} (${drill}): declared, but ${service} stayed within its objectives without it`,
         ];

@@ -56,12 +56,12 @@ function named({ fault, driver, injectedSecond, tookEffectSecond, rolledBackSeco
 
 /** How long it took until the fault was noticed and a stand-in answered. */
 function timesOf(drill: EffectiveDrill, over: number, { measurements, watch }: DrillContext) {
-  const { row, mayFail, quietSecond: quiet, untilSecond: until, tookEffectSecond: effect } = drill;
+  const { row, mayFail, quietSecond: quiet, tookEffectSecond: effect } = drill;
   const { service } = row.fault;
   const touched = [...mayFail].flatMap((name) => watch.ofService(name));
   return known({
-    detectSeconds: detectSeconds(touched, effect, until),
-    alert: firstAlert(watch.ofService(service), { quiet, effect, until }),
+    detectSeconds: detectSeconds(touched, effect, over),
+    alert: firstAlert(watch.ofService(service), { quiet, effect, until: over }),
     mitigateSeconds: mitigateSeconds(measurements, service, effect, over),
   });
 }

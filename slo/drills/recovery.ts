@@ -28,7 +28,7 @@ export function recoveredAt(watched: readonly Watched[], interval: Interval): nu
   const from = Math.floor(fromSecond);
   for (let start = from; start < untilSecond; ) {
     const bad = firstBad(watched, start, untilSecond) ?? untilSecond;
-    const good = bad < interval.endSecond ? undefined : firstGoodRun(watched, start, bad, interval.endSecond);
+    const good = firstGoodRun(watched, start, bad, interval.endSecond);
     if (good !== undefined) {
       // Silent seconds at the very beginning are no outage.
       return start === from ? fromSecond : Math.max(fromSecond, endOf(watched, from, good));

@@ -74,6 +74,9 @@ describe('a system that fails only as it declares', () => {
   });
 
   it('tells of dependencies that no failure showed', () => {
+    expect(blast({ ...shelfDown, failing: { shelf: down(20, 32), store: down(20, 22) } }).untested).toEqual(
+      [],
+    );
     expect(blast({ ...shelfDown, failing: { shelf: down(20, 32) } }).untested).toEqual([
       'store on shelf (shelf-crash): declared, but store stayed within its objectives without it',
     ]);
@@ -110,6 +113,10 @@ describe('a missing breaker', () => {
   it('is no finding where the breaker only needs two seconds to open', () => {
     const opening: Shop = { ...tipsDown, failing: { tips: down(20, 31), store: down(20, 22) } };
     expect(cells(opening)[0]).toBe('store falls-back degraded pass');
+    const short = drill('tips', 20, 24);
+    expect(cells({ ...opening, drills: [short], failing: { store: down(20, 22) } })[0]).toContain('degraded');
+    const stalled: Shop = { ...tipsDown, failing: { tips: down(20, 31), store: down(24, 27) } };
+    expect(cells(stalled)[0]).toBe('store falls-back degraded pass');
   });
 });
 

@@ -58,7 +58,7 @@ function scenario(name: string, through: readonly string[]): PlannedScenario {
   };
 }
 
-export function planWith(faults: readonly PlannedFault[]): LoadPlan {
+export function planWith(faults: readonly PlannedFault[], seconds = runSeconds): LoadPlan {
   return {
     version: 1,
     suite: 'bookshop',
@@ -67,14 +67,14 @@ export function planWith(faults: readonly PlannedFault[]): LoadPlan {
     selected: false,
     seed: 1,
     environment: { name: 'test', scale: 1, baseUrls: {} },
-    durationSeconds: runSeconds,
+    durationSeconds: seconds,
     stopAtFailure: false,
     phases: [
       {
         name: 'peak',
         kind: 'hold',
         startSecond: 0,
-        endSecond: runSeconds,
+        endSecond: seconds,
         fromMultiplier: 1,
         toMultiplier: 1,
         role: 'judged',
@@ -116,6 +116,8 @@ export function without(row: DrillRow, ...steps: readonly (keyof DrillRow)[]): D
 
 export interface Shop {
   readonly drills: readonly DrillRow[];
+  /** Length of the run; 100 if absent. */
+  readonly seconds?: number;
   /** Of 20 requests in a second, how many fail; none if absent. */
   readonly failing?: Readonly<Record<string, (second: number) => number>>;
   /** Services whose failures a stand-in answers. */
@@ -127,7 +129,8 @@ export interface Shop {
 }
 
 export function measured({ drills, failing = {}, standIns = [], rate = {}, ...rest }: Shop): Measurements {
-  const seconds = Array.from({ length: runSeconds }, (_, second) => second);
+  const { seconds: length = runSeconds } = rest;
+  const seconds = Array.from({ length }, (_, second) => second);
   const outcomes = (second: number, name: string, sent: number): [string, number][] => {
     const bad = Math.min(sent, failing[name]?.(second) ?? 0);
     return [
@@ -153,7 +156,7 @@ export function measured({ drills, failing = {}, standIns = [], rate = {}, ...re
   });
   return {
     ...nothingMeasured,
-    measuredSeconds: runSeconds,
+    measuredSeconds: length,
     requests: seriesOf(requests),
     journeys: seriesOf(journeys),
     probes: probeSeries(seconds.map((second) => ({ second, service: 'mail', ok: true }))),
@@ -170,7 +173,10 @@ export function down(fromSecond: number, toSecond: number, bad = 20): (second: n
 
 export function judged(shop: Shop, more: readonly Objective[] = []): Verdict {
   return evaluate({
-    plan: planWith(shop.drills.map(({ fault }) => fault)),
+    plan: planWith(
+      shop.drills.map(({ fault }) => fault),
+      shop.seconds,
+    ),
     objectives: [...objectives, ...more],
     measurements: measured(shop),
     blocking: () => true,

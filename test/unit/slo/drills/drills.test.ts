@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { isBad } from '../../../../slo/drills/seconds.ts';
 import type { DrillRow } from '../../../../slo/measurements.ts';
 import { down, drill, judged, type Shop, without } from './bookshop.ts';
 
@@ -31,6 +32,17 @@ describe('a fault that everybody recovers from', () => {
   it('reads a part of a second off the share that still failed in it', () => {
     const failing = (second: number) => (second === 33 ? 5 : down(20, 33)(second));
     expect(outcome(shop(0, { failing: { shelf: failing } })).recoverSeconds).toBe(13.25);
+  });
+
+  it('measures that share against what the fault failed before', () => {
+    const failing = (second: number) => (second === 33 ? 5 : down(20, 33, 10)(second));
+    expect(outcome(shop(0, { failing: { shelf: failing } })).recoverSeconds).toBe(13.5);
+  });
+
+  it('needs ten events, however few there are in a second', () => {
+    const failing = { shelf: down(20, 92) };
+    expect(outcome(shop(0, { failing })).recoverSeconds).toBe(72);
+    expect(outcome(shop(0, { failing, rate: { shelf: 1 } }))).toMatchObject({ answer: 'fail' });
   });
 
   it('takes the clock of the slices for what was counted, and that of the plan for the fault', () => {
@@ -71,6 +83,7 @@ describe('a fault that everybody recovers from', () => {
     expect(unnoticed).toMatchObject({ answer: 'pass', recoverSeconds: 0 });
     expect(unnoticed.detectSeconds).toBeUndefined();
     expect(unnoticed.alert).toBeUndefined();
+    expect(unnoticed.cost?.journeys).toEqual([]);
   });
 });
 
@@ -111,12 +124,27 @@ describe('what was noticed', () => {
     });
   });
 
+  it('looks at each fault by itself, whatever burned before', () => {
+    const alert = { name: 'fast', severity: 'page', op: 'gt', threshold: 10, lookbackSeconds: [60] } as const;
+    const when = { alertAfterSeconds: 0, whenBreaching: true, whenNoData: false };
+    const own = { ...shopObjective, id: 'shelf-own', alerts: [{ ...alert, ...when }] };
+    const again = drill('shelf', 50, 60);
+    const failing = (second: number) => down(20, 33)(second) + down(50, 62)(second);
+    const shop: Shop = {
+      drills: [crash, { ...again, fault: { ...again.fault, id: 'again' } }],
+      failing: { shelf: failing },
+    };
+    const drills = judged(shop, [own]).drills?.drills ?? [];
+    expect(drills.map(({ alert }) => alert?.afterSeconds)).toEqual([6.5, 6.5]);
+  });
+
   it('is mitigated by the first answer of a stand-in', () => {
     const tips = outcome({
       drills: [drill('tips', 20, 30)],
       failing: { tips: down(22, 31) },
       standIns: ['tips'],
     });
+    expect(outcome(shop(33)).mitigateSeconds).toBeUndefined();
     expect(tips).toMatchObject({ mitigateSeconds: 1.5, cost: { fallbacks: 180, failedRequests: 0 } });
   });
 });
@@ -178,6 +206,8 @@ describe('backlogs and ages', () => {
       value: index >= 24 && index < 47 ? index - 20 : 1,
     }));
     const [first] = judged(shop(33, { readings }), [age]).drills?.drills ?? [];
+    const sparse = readings.filter(({ second: at }) => at % 3 === 0).map((row) => ({ ...row, value: 1 }));
+    expect(judged(shop(33, { readings: sparse }), [age]).drills?.drills[0]?.readings).toEqual([]);
     expect(first?.readings).toEqual([
       { reading: 'age-seconds', kind: 'objective', highest: 26, backAfterSeconds: 27 },
     ]);
@@ -227,11 +257,24 @@ describe('a drill that is no success', () => {
     const [first] =
       judged({ drills: [crash, second], failing: { shelf: down(20, 100) } }).drills?.drills ?? [];
     expect(first).toMatchObject({ answer: 'fail', watchedSeconds: 30 });
+    const during = drill('store', 25, 60);
+    const [both] = judged({ drills: [crash, during], failing: { shelf: down(20, 33) } }).drills?.drills ?? [];
+    expect(both).toMatchObject({ answer: 'pass', watchedSeconds: 80 });
     const other = drill('mail', 50, 60);
     const [watched] =
       judged({ drills: [crash, other], failing: { shelf: down(20, 70) } }).drills?.drills ?? [];
     expect(watched).toMatchObject({ answer: 'pass', recoverSeconds: 50 });
   });
+});
+
+it('takes a second for bad only if chance would not do it', () => {
+  expect(isBad({ total: 20, bad: 0 }, 0.99)).toBe(false);
+  expect(isBad({ total: 1, bad: 1 }, 0.99)).toBe(true);
+  // One of two is expected of every fiftieth such second, two of twenty of every sixtieth, three of every thousandth.
+  expect(isBad({ total: 2, bad: 1 }, 0.99)).toBe(false);
+  expect(isBad({ total: 20, bad: 2 }, 0.99)).toBe(false);
+  expect(isBad({ total: 20, bad: 3 }, 0.99)).toBe(true);
+  expect(isBad({ total: 20, bad: 1 }, 0.9999)).toBe(true);
 });
 
 it('says nothing of drills where nothing was broken', () => {

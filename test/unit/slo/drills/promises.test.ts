@@ -1,8 +1,20 @@
 import { describe, expect, it } from 'vitest';
+import { withoutExcused } from '../../../../slo/drills/excuse.ts';
 import type { DrillRow } from '../../../../slo/measurements.ts';
 import { concerns } from '../../../../slo/scope.ts';
 import type { Objective, Sli } from '../../../../slo/types.ts';
-import { down, drill, judged, objectives, planWith, type Shop, verdictOn, without } from './bookshop.ts';
+import { histogramOf } from '../fixtures.ts';
+import {
+  down,
+  drill,
+  judged,
+  measured,
+  objectives,
+  planWith,
+  type Shop,
+  verdictOn,
+  without,
+} from './bookshop.ts';
 
 type DrillSli = Sli & { measure: 'drills' };
 
@@ -158,11 +170,50 @@ describe('objectives while something is broken on purpose', () => {
   });
 
   it('are excused for three minutes after the fault at most', () => {
-    const [first] =
-      judged({ drills: [drill('shelf', 1, 2)], failing: { shelf: down(1, 100) } }).drills?.drills ?? [];
-    expect(first?.excused.find(({ name }) => name === 'shelf')).toMatchObject({
-      fromSecond: 1,
-      toSecond: 100,
+    const shop: Shop = { drills: [drill('shelf', 1, 2)], failing: { shelf: down(1, 250) }, seconds: 250 };
+    const [first] = judged(shop).drills?.drills ?? [];
+    const excuse = first?.excused.find(({ name }) => name === 'shelf');
+    expect(excuse).toMatchObject({ kind: 'service', fromSecond: 1, toSecond: 182 });
+  });
+
+  it('leave out readings of data that the broken service feeds, or that may fail, until they are good again', () => {
+    const age = (service: string, index: number): Objective => ({
+      ...(objectives[0] as Objective),
+      id: `${service}-age`,
+      service,
+      sli: { measure: 'readings', reading: `age-${index}`, op: 'lt', value: 5, census: false },
     });
+    const readings = Array.from({ length: 300 }, (_, index) => ({
+      second: Math.floor(index / 3),
+      phase: 'peak',
+      reading: `age-${index % 3}`,
+      value: index >= 3 * 20 && index < 3 * 45 ? 9 : 1,
+    }));
+    // The store feeds tips, the shelf does not feed mail; the store may fail with the shelf.
+    const store = judged({ drills: [drill('store', 20, 30)], readings }, [age('tips', 0), age('mail', 1)]);
+    expect(verdictOn(store, 'tips-age').evidence).toMatchObject({ total: 75, bad: 0 });
+    expect(verdictOn(store, 'mail-age').evidence).toMatchObject({ total: 100, bad: 25 });
+    const shelf = judged({ drills: [crash], readings }, [age('store', 2)]);
+    expect(verdictOn(shelf, 'store-age').evidence).toMatchObject({ total: 75, bad: 0 });
+  });
+
+  it('ask probes and histograms no more than requests', () => {
+    const excuse = { kind: 'service', name: 'shelf', fromSecond: 20, toSecond: 22 } as const;
+    const base = measured({ drills: [] });
+    const histogram = histogramOf([10], 3);
+    const row = { route: 'x.get', phase: 'peak', histogram };
+    const judgedOn = withoutExcused(
+      {
+        ...base,
+        probes: ['shelf', 'mail'].map((service) => ({ service, states: Array(30).fill(1), causes: [] })),
+        latencyByRoute: ['shelf', 'mail'].map((service) => ({ ...row, service })),
+      },
+      [excuse],
+    );
+    expect(judgedOn.probes.map(({ states }) => Array.from(states).slice(19, 23))).toEqual([
+      [1, 0, 0, 1],
+      [1, 1, 1, 1],
+    ]);
+    expect(judgedOn.latencyByRoute.map(({ service }) => service)).toEqual(['mail']);
   });
 });
