@@ -45,14 +45,21 @@ export default defineSuite({
       title: 'Recovery',
       before: '45 min',
       after: '3 min, RTO 15 min, RPO 5 min',
-      notMeasured: 'needs drills with injected faults; this version runs none',
+      notMeasured: 'this profile breaks nothing; recovery and blast-radius do',
+    },
+    {
+      id: 'blast-radius',
+      title: 'No component takes down another',
+      before: 'all or nothing',
+      after: 'only what depends on it',
+      notMeasured: 'this profile breaks nothing; recovery and blast-radius do',
     },
     {
       id: 'deployment',
       title: 'Deployments without loss',
       before: 'monthly',
       after: '15 to 20 a day',
-      notMeasured: 'needs a deployment under load; this version makes none',
+      notMeasured: 'this profile deploys nothing bad',
     },
     {
       id: 'cost',

@@ -5,6 +5,7 @@ import { presentComparison } from './present/comparison.ts';
 import { presentBanners, presentDecision } from './present/decision.ts';
 import { presentDisagreement } from './present/disagreement.ts';
 import { verdictDocument } from './present/document.ts';
+import { presentDrills } from './present/drills.ts';
 import { presentGenerator } from './present/generator.ts';
 import { presentHeatMap } from './present/heat-map.ts';
 import { presentHistory } from './present/history.ts';
@@ -29,6 +30,7 @@ export function present(input: PresentInput): ReportModel {
   const objectives = presentObjectives(input);
   const trends = presentTrends(input);
   const decided = presentDecision(input, objectives);
+  const drills = presentDrills(input);
   const disagreement = presentDisagreement(input);
   const told = {
     title: suite.title,
@@ -41,6 +43,7 @@ export function present(input: PresentInput): ReportModel {
     objectives,
     ...(history === undefined ? {} : { history }),
     ...(input.comparison === undefined ? {} : { comparison: presentComparison(input.comparison) }),
+    ...(drills === undefined ? {} : { drills }),
     ...(trends === undefined ? {} : { trends }),
     timeline: presentTimeline(input),
     heatMap: presentHeatMap(input),

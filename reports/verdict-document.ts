@@ -1,5 +1,6 @@
 /** verdict.json: what a machine may rely on. Unrounded, no clock, no path; reports/schema describes it. */
 import type { Comparison } from '../slo/compare/types.ts';
+import type { DrillReport } from '../slo/drills/types.ts';
 import type { Answer, Decision, Evidence, PhaseAnswer } from '../slo/types.ts';
 import type { HostFacts } from './run-facts.ts';
 
@@ -57,6 +58,8 @@ export interface VerdictDocument {
   readonly promises: readonly PromiseDocument[];
   readonly objectives: readonly ObjectiveDocument[];
   readonly evidence: EvidenceDocument;
+  /** What was broken on purpose, and what came of it. */
+  readonly drills?: DrillReport;
   /** What became of the system since the baseline; comparison.json has every figure. */
   readonly comparison?: ComparisonDocument;
 }

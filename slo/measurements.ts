@@ -157,6 +157,11 @@ export interface Measurements {
   readonly startedAtMs?: number;
   /** Seconds of the plan that were measured. */
   readonly measuredSeconds: number;
+  /**
+   * How much later than the plan's seconds those of the load begin, −0.5 to 0.5: an export ends when it ends. Drills and
+   * probes have the plan's own clock. 0 if absent.
+   */
+  readonly sliceOffsetSeconds?: number;
   readonly end: RunEnd;
   /** Why this is only a part: truncated log, reconciliation gap, overflow sets, interruption. Empty if complete. */
   readonly partial: readonly string[];

@@ -1,5 +1,9 @@
 /** What is promised (Objective), what came of it (Verdict) and what follows (Decision). */
+import type { FaultKind } from '../profiles/faults.ts';
 import type { RouteKey, RouteKind } from '../scenarios/model.ts';
+import type { Answer } from './answer.ts';
+import type { DrillFigure } from './drills/figures.ts';
+import type { DrillReport } from './drills/types.ts';
 
 export type ComparisonOperator = 'lt' | 'lte' | 'gt' | 'gte';
 
@@ -69,6 +73,15 @@ export type Sli =
   | PlainSli
   /** All other blocking objectives, restricted to these phases: the capacity promise. */
   | ({ readonly measure: 'objectives' } & PhaseScope)
+  /** A figure over the faults that the profile injects; asked only of profiles that inject some. */
+  | ({
+      readonly measure: 'drills';
+      readonly figure: DrillFigure;
+      readonly op: ComparisonOperator;
+      readonly value: number;
+      /** Only drills with this kind of fault; all if absent. */
+      readonly fault?: FaultKind;
+    } & PhaseScope)
   /** Several objectives that spend one error budget together. */
   | ({ readonly measure: 'composite'; readonly members: readonly CompositeMember[] } & PhaseScope);
 
@@ -145,7 +158,7 @@ export interface Objective {
   readonly source: { readonly file: string; readonly line: number };
 }
 
-export type Answer = 'pass' | 'fail' | 'inconclusive';
+export type { Answer } from './answer.ts';
 
 /** Counts behind an answer. Dropped iterations are included in `total` and `bad`. */
 export interface Evidence {
@@ -164,9 +177,12 @@ export interface Evidence {
   readonly designEffect?: number;
   /** Groups in which the failures came, a lone one being a group of its own. */
   readonly bursts?: number;
-  /** Smallest and largest reading, for objectives over readings, in the reading's unit. */
+  /** Smallest and largest reading, for objectives over readings and drills, in the reading's unit. */
   readonly lowest?: number;
   readonly highest?: number;
+  /** Of drills: their mean, and its one-sided 95 % bound from above (Student's t), which two drills or more have. */
+  readonly mean?: number;
+  readonly meanAtMost?: number;
 }
 
 export interface PhaseAnswer extends Evidence {
@@ -234,6 +250,8 @@ export interface Verdict {
   readonly partial: readonly string[];
   /** Highest multiple of normal load at which a hold phase kept every blocking objective. */
   readonly highestMultipleHeld?: number;
+  /** What was broken on purpose and what came of it; absent if nothing was. */
+  readonly drills?: DrillReport;
 }
 
 /** Labels that an objective must all have; an empty one matches every objective. */

@@ -1,6 +1,7 @@
 /** report.html: what happened in one run. */
 import { chartData } from '../html/chart-data.ts';
 import { comparisonSectionOf, listMarkup } from '../html/comparison.ts';
+import { drillsMarkup } from '../html/drills.ts';
 import {
   disagreementMarkup,
   generatorMarkup,
@@ -33,6 +34,7 @@ export function renderHtml(model: ReportModel, assets: HtmlAssets): string {
 function sections(model: ReportModel): Section[] {
   return [
     { id: 'promises', title: 'Promises', short: 'Promises', body: promisesMarkup(model.promises) },
+    ...drillsSection(model),
     ...historySection(model),
     ...comparisonSection(model),
     {
@@ -77,6 +79,12 @@ function sections(model: ReportModel): Section[] {
     },
     { id: 'method', title: 'Method and reproduction', short: 'Method', body: methodMarkup(model.method) },
   ];
+}
+
+function drillsSection({ drills }: ReportModel): Section[] {
+  if (drills === undefined) return [];
+  const title = 'Broken on purpose, and recovered';
+  return [{ id: 'drills', title, short: 'Drills', lead: drills.lead, body: drillsMarkup(drills) }];
 }
 
 function historySection({ history }: ReportModel): Section[] {

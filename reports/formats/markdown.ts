@@ -1,4 +1,5 @@
 /** summary.md: fits a pull-request comment and a job summary. */
+import type { DrillsView } from '../drill-views.ts';
 import { isOpen, letThrough, withNote } from '../open.ts';
 import type { ComparisonView, ObjectiveView, PromiseView, ReportModel } from '../types.ts';
 import { changesTable } from './comparison-markdown.ts';
@@ -26,6 +27,7 @@ export function renderMarkdown(model: ReportModel): string {
     figures.map(({ label, value }) => `${plainText(label)} **${plainText(value)}**`).join(' · '),
     ...decision.regressions.flatMap(({ text }) => ['', `> **Against the baseline.** ${plainText(text)}`]),
     ...promiseTable(model.promises),
+    ...(model.drills === undefined ? [] : drillList(model.drills)),
     ...objectiveList(model.objectives),
     ...(model.comparison === undefined ? [] : comparisonBlock(model.comparison)),
     ...(model.trends?.findings ?? []).flatMap((finding) => ['', `> **Trend.** ${plainText(finding)}`]),
@@ -55,6 +57,20 @@ function promiseTable(promises: readonly PromiseView[]): string[] {
         ]),
       ),
     ...moreThan(mostPromises, promises.length, 'promises'),
+  ];
+}
+
+function drillList({ lead, drills, blastRadius }: DrillsView): string[] {
+  return [
+    '',
+    `**${plainText(lead)}**`,
+    '',
+    ...drills.map(({ id, status, text }) => `- ${status.symbol} **${plainText(id)}** ${plainText(text)}`),
+    '',
+    `**Blast radius.** ${plainText(blastRadius.summary)}`,
+    ...(blastRadius.findings.length === 0
+      ? []
+      : ['', ...blastRadius.findings.map((finding) => `- ✗ ${plainText(finding)}`)]),
   ];
 }
 

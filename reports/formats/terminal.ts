@@ -1,5 +1,6 @@
 /** What stands in the terminal when a rehearsal has ended. */
 import pc from 'picocolors';
+import type { DrillsView } from '../drill-views.ts';
 import { isOpen, letThrough, withNote } from '../open.ts';
 import type { Figure } from '../told.ts';
 import type { ObjectiveView, PromiseView, ReportModel } from '../types.ts';
@@ -25,6 +26,7 @@ export function renderTerminal(model: ReportModel, options: TerminalOptions): st
     ...model.banners.map((banner) => bannerLines(banner.title, banner.lines, page)),
     model.decision.regressions.flatMap(({ text }) => wrap(`Against the baseline: ${text}`, page.columns)),
     promises(model.promises, page),
+    model.drills === undefined ? [] : drillLines(model.drills, page),
     openObjectives(model.objectives, page),
     model.comparison === undefined ? [] : comparisonLines(model.comparison, page),
     (model.trends?.findings ?? []).flatMap((finding) => wrap(`↗ ${finding}`, page.columns)),
@@ -69,6 +71,18 @@ function promises(rows: readonly PromiseView[], page: Page): string[] {
   return [
     ...lines,
     ...wrap(`– not measured: ${others.join(', ')}`, page.columns).map((line) => page.colors.dim(line)),
+  ];
+}
+
+function drillLines({ lead, drills, blastRadius }: DrillsView, page: Page): string[] {
+  return [
+    ...wrap(lead, page.columns).map((line) => page.colors.bold(line)),
+    ...drills.flatMap(({ id, status, text }) => [
+      paint(status.standing, page.colors)(cut(`${status.symbol} ${id}`, page.columns)),
+      ...wrap(text, page.columns, '  '),
+    ]),
+    ...wrap(`Blast radius: ${blastRadius.summary}`, page.columns),
+    ...blastRadius.findings.flatMap((finding) => wrap(`✗ ${finding}`, page.columns, '  ')),
   ];
 }
 

@@ -36,6 +36,7 @@ export function verdictDocument(input: PresentInput, promises: readonly PromiseV
     generator: verdict.generator,
     promises: promises.map(promiseDocument),
     objectives: verdict.objectives.map(objectiveDocument),
+    ...(verdict.drills && { drills: verdict.drills }),
     ...(comparison === undefined ? {} : { comparison: comparisonDocument(comparison) }),
     evidence: { sha256: run.sha256, toolVersions: run.toolVersions, host: run.host },
   };

@@ -139,6 +139,7 @@ export class Aggregate {
       version: 1,
       ...(startedAtMs === undefined ? {} : { startedAtMs }),
       measuredSeconds: this.#measuredSeconds(),
+      sliceOffsetSeconds: this.#clock.exportOffsetSeconds,
       end: this.#events.end,
       partial,
       requests: this.#metrics.requests,

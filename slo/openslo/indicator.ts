@@ -49,6 +49,10 @@ function thresholdSli(
       const { reading, census = false } = source.spec;
       return { measure: 'readings', reading, op, value, census, ...scopeOf(source.spec) };
     }
+    case 'drill': {
+      const { figure, fault } = source.spec;
+      return { measure: 'drills', figure, op, value, ...(fault === undefined ? {} : { fault }) };
+    }
     case 'Prometheus':
       return seriesOf(source, { kind: 'threshold', query: source.spec.query, op, value });
     default:
