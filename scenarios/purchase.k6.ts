@@ -38,7 +38,7 @@ export function authorize(
   return payment.status === 201 ? payment.text('id') : undefined;
 }
 
-/** Pays and places the order; writes the acknowledged order to the ledger, where the audits find it. */
+/** Pays and places the order; writes both to the ledger, from which it is read back after the load (ledgers.ts). */
 export function buy(
   visit: Visitor<'payment.authorize' | 'order.place'>,
   { customer, cartId, reservationId, totalCents, couponCode }: Purchase,
@@ -46,13 +46,15 @@ export function buy(
   const paymentId = authorize(visit, totalCents);
   if (paymentId === undefined) return undefined;
   const orderRef = orderRefOf(visit);
-  const order = visit.ask('order.place', {
-    headers: { 'idempotency-key': `order-${visit.id}` },
-    body: { orderRef, cartId, reservationId, paymentId, totalCents, couponCode },
+  const known = { orderRef, totalCents, paymentId, reservationId, customer: customer.email };
+  const placed = visit.attempt('order', orderRef, known, () => {
+    const order = visit.ask('order.place', {
+      headers: { 'idempotency-key': `order-${visit.id}` },
+      body: { orderRef, cartId, reservationId, paymentId, totalCents, couponCode },
+    });
+    return { id: order.text('id') };
   });
-  const id = order.text('id');
-  visit.record('order', { id, orderRef, totalCents, paymentId, reservationId, customer: customer.email });
-  return id;
+  return placed?.id;
 }
 
 /** The well-known test number that no bank ever issued. */

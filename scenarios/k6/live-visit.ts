@@ -5,7 +5,7 @@ import type { RouteKey } from '../model.ts';
 import { Answer } from './answer.ts';
 import { tagPhase } from './clock.ts';
 import { ContractBroken } from './contract.ts';
-import { type LedgerFields, ledger } from './ledger.ts';
+import { attempt, type LedgerFields, ledger } from './ledger.ts';
 import { createRandom } from './random.ts';
 import type { Content, Exchange, Response, Send } from './request.ts';
 import { isTracing, plan, secrets, seed } from './run.ts';
@@ -65,7 +65,7 @@ export class LiveVisit {
       json: undefined,
       token: () => this.session?.accessToken ?? setting.ownToken(),
       traced: (route, url, body) => this.writeTrace(step, route, url, body),
-      failed: (route, cause) => fail(setting.scenario, route, cause),
+      failed: (route, cause, status) => fail(setting.scenario, route, cause, status),
     };
     this.exchange = exchange;
     this.iteration = () => current;
@@ -106,6 +106,15 @@ export class LiveVisit {
     ledger(kind, fields);
   }
 
+  attempt<T extends LedgerFields>(
+    kind: string,
+    ref: string,
+    known: LedgerFields,
+    act: () => T | undefined,
+  ): T | undefined {
+    return attempt(kind, ref, known, act);
+  }
+
   private writeTrace(step: number, route: RouteKey, url: string, body: string | null): void {
     const { trace } = this;
     const { scenario, upkeep } = this.setting;
@@ -118,9 +127,9 @@ export class LiveVisit {
   }
 }
 
-function fail(scenario: string, route: RouteKey, cause: string): never {
+function fail(scenario: string, route: RouteKey, cause: string, status: number): never {
   described += 1;
   if (described <= describedAtMost) ledger('broken-contract', { scenario, route, cause });
   if (!plan) exec.test.fail(`${route}: ${cause}`);
-  throw new ContractBroken(`${route}: ${cause}`);
+  throw new ContractBroken(`${route}: ${cause}`, status);
 }
