@@ -208,7 +208,7 @@ export interface ObjectiveVerdict {
   readonly phases: readonly PhaseAnswer[];
   /** Whether its burn-rate alerts would have fired; absent if it has none. */
   readonly alerts?: readonly AlertVerdict[];
-  /** The plan was to bring enough events and none came: what no policy may tolerate. */
+  /** The plan was to bring enough events and none came, or an audit could not read what decides: what no policy may tolerate. */
   readonly dataMissing?: true;
   /** The answer is that of a test which allows looking at any time, as the run could end early. */
   readonly atAnyTime?: true;

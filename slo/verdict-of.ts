@@ -37,6 +37,7 @@ export function verdictOf(
     ...verdict,
     reason: `${preambleOf(whole)}${reason}`,
     ...needed,
+    ...unreadOf(whole),
     ...budgetOf(whole),
     ...alertsOf(whole, context),
   };
@@ -68,6 +69,18 @@ function withoutData(
   if (expected < surelyExpected) return { reason: `${seen} in the judged phases.` };
   const due = `${seen} in the judged phases, though the plan brings about ${Math.round(expected)}.`;
   return { reason: due, dataMissing: true };
+}
+
+/** An audit promises the whole truth: what it could not read, and could decide, is data that is missing. */
+function unreadOf({
+  objective: { sli },
+  answer,
+  evidence,
+}: Judgement): Pick<ObjectiveVerdict, 'dataMissing'> {
+  const isAudit = sli.measure === 'readings' && sli.census;
+  return isAudit && answer === 'inconclusive' && evidence.uncertain !== undefined
+    ? { dataMissing: true }
+    : {};
 }
 
 /** What the objective's own burn-rate alerts would have done, over the judged seconds. */

@@ -145,6 +145,7 @@ export class Aggregate {
       latencySlices: this.#metrics.latencySlices,
       generator: this.#generatorRows(),
       drills: [],
+      ledgers: [],
       reconciliation,
       overflowPoints: this.#metrics.overflowPoints,
     };

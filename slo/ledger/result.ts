@@ -1,0 +1,68 @@
+/** What of all that was attempted the system still had after the load: counts, windows and some examples. */
+import type { ProblemCode } from '../../scenarios/problem.ts';
+import type { Outcome } from './attempts.ts';
+import type { Standing } from './findings.ts';
+
+/** Seconds of the plan, fractional: the first and the last of some acknowledgements. */
+export interface SecondSpan {
+  readonly firstSecond: number;
+  readonly lastSecond: number;
+}
+
+/** What examples are kept of: everything that somebody will want to look into. */
+export const noteworthy = ['lost', 'altered', 'unread', 'unacknowledged', 'duplicated'] as const;
+export type Noteworthy = (typeof noteworthy)[number];
+
+export interface LedgerExample {
+  readonly as: Noteworthy;
+  /** The reference under which it was attempted. */
+  readonly ref: string;
+  readonly second: number;
+}
+
+/** The attempts that lie nearest in time to one fault; all of them where nothing was broken. */
+export interface LedgerSpan {
+  /** Id of the planned fault. */
+  readonly fault?: string;
+  readonly attempts: Readonly<Record<Outcome, Readonly<Record<Standing, number>>>>;
+  /** Acknowledged, and absent or altered. */
+  readonly lost?: SecondSpan;
+  /** Acknowledged, and not known. */
+  readonly unread?: SecondSpan;
+  /** Attempts that were done more than once, and those of which that is not known. */
+  readonly duplicated: number;
+  readonly copiesUnread: number;
+  readonly examples: readonly LedgerExample[];
+}
+
+/** Why something is not known, and of how many attempts or lines. */
+export interface LedgerGap {
+  readonly code: Extract<ProblemCode, 'LEDGER_DAMAGED' | 'READ_BACK_FAILED' | 'READ_BACK_FOREIGN'>;
+  readonly cause: string;
+  readonly count: number;
+}
+
+export interface LedgerResult {
+  readonly name: string;
+  /** Reading of the attempts that were done more than once, if that is looked up. */
+  readonly copiesReading?: string;
+  readonly settleSeconds: number;
+  readonly spans: readonly LedgerSpan[];
+  /** Lines that could not be used: each may have been an acknowledgement. */
+  readonly illegible: number;
+  readonly gaps: readonly LedgerGap[];
+}
+
+/** Acknowledged, and absent or altered. */
+export function lostIn({ attempts: { acknowledged } }: LedgerSpan): number {
+  return acknowledged.absent + acknowledged.altered;
+}
+
+/** Never acknowledged, whether declined or not answered, and there all the same. */
+export function unacknowledgedIn({ attempts: { rejected, unknown } }: LedgerSpan): number {
+  return rejected.present + rejected.altered + unknown.present + unknown.altered;
+}
+
+export function attemptsIn({ attempts }: LedgerSpan, outcome: Outcome): number {
+  return Object.values(attempts[outcome]).reduce((sum, count) => sum + count, 0);
+}
