@@ -67,7 +67,7 @@ module.exports = {
       comment:
         'runner, evaluator, profiles and reports serve any suite; RetailPulse comes in by its config file',
       from: { path: '^(runner|slo|profiles|reports)/' },
-      to: { path: '^scenarios/(catalog|traffic|audits)' },
+      to: { path: '^scenarios/(catalog|traffic|audits|ledgers)' },
     },
     {
       name: 'only-the-store-writes-files',

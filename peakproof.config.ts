@@ -3,6 +3,7 @@ import { profiles } from './profiles/index.ts';
 import { defineSuite } from './runner/suite.ts';
 import { audits } from './scenarios/audits.ts';
 import { catalog } from './scenarios/catalog.ts';
+import { orders } from './scenarios/ledgers.ts';
 import { traffic } from './scenarios/traffic.ts';
 
 export default defineSuite({
@@ -21,6 +22,7 @@ export default defineSuite({
     { reading: 'analytics-age-seconds', route: 'analytics.freshness', field: 'ageSeconds', everySeconds: 1 },
   ],
   audits,
+  ledgers: [orders],
   promises: [
     { id: 'uptime', title: 'Uptime', before: '99.2 %', after: '99.99 %' },
     { id: 'peak-response', title: 'Response time at peak', before: '8.5 s', after: 'under 2 s' },

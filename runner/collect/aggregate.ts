@@ -145,7 +145,7 @@ export class Aggregate {
       latencySlices: this.#metrics.latencySlices,
       generator: this.#generatorRows(),
       drills: [],
-      ledgers: [],
+      ledgers: this.#events.ledgers,
       reconciliation,
       overflowPoints: this.#metrics.overflowPoints,
     };

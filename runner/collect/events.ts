@@ -1,4 +1,5 @@
 /** What the runner itself records beside k6's metrics: the JSON frames of measurements.log. */
+import type { LedgerResult } from '../../slo/ledger/result.ts';
 import type { GeneratorRow, MetricSeries, RunEnd } from '../../slo/measurements.ts';
 
 /** What one probe found: when after the round began it was sent, and how long the answer took or why there was none. */
@@ -29,6 +30,8 @@ export type RunEvent =
       MetricSeries,
       'fromSecond'
     >)
+  /** What was read back of a ledger after the load. */
+  | { readonly type: 'ledger'; readonly atMs: number; readonly result: LedgerResult }
   /** Something that makes the measurements a part of the plan, in words. */
   | { readonly type: 'gap'; readonly atMs: number; readonly reason: string }
   /** Something a reader should know that leaves the measurements complete. */

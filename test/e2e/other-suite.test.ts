@@ -41,7 +41,7 @@ describe('a suite of another trade', () => {
 
   it('is what the doctor looks at, with its target and without our sandbox', async () => {
     const { stdout } = await run(['doctor']);
-    expect(stdout).toMatch(/✓ fine +suite +cinema: 2 services, 3 objectives/);
+    expect(stdout).toMatch(/✓ fine +suite +cinema: 2 services, 4 objectives/);
     expect(stdout).toMatch(/✓ fine +usual target +cinema-test/);
     expect(stdout).toMatch(/2 of 2 loopback ports/);
     const unset = await peakproof(['doctor'], { cwd: cinema, env: { SCREENINGS_URL: undefined } });
