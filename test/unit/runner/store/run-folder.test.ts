@@ -64,7 +64,7 @@ describe('a run folder', () => {
     const frames: Frame[] = [];
     expect(saved.replay((frame) => frames.push(frame))).toBeUndefined();
     expect(frames.map((frame) => frame.kind)).toEqual(['json', 'json', 'points']);
-    expect(readLedger(run.path)).toEqual([{ kind: 'sale', atMs: 5 }]);
+    expect([...readLedger(run.path)]).toEqual([{ kind: 'sale', atMs: 5 }]);
   });
 
   it('holds no secret, wherever one comes from', () => {
