@@ -161,7 +161,7 @@ async function audit(request: RehearsalRequest, runFolder: string, recorder: Rec
   const ledger = readLedger(runFolder);
   const { measuredSeconds } = recorder.soFar();
   await runAudits(audits, { ledger, plan, startedAtMs, measuredSeconds, secrets, ask }, (event) => {
-    if (event.type === 'note') live.note(event.text);
+    if (event.type === 'gap') live.note(event.reason);
     recorder.record(event);
   });
 }

@@ -21,6 +21,7 @@ export function asksOf({ atLeastMultiplier }: Sli, phase: Phase): boolean {
  * objectives of what it loads: promises of the whole system say nothing about a part of its traffic.
  */
 export function concerns(plan: LoadPlan, { sli, service }: Objective): boolean {
+  if (sli.measure === 'readings' && sli.withFaults && (plan.faults ?? []).length === 0) return false;
   return !plan.selected || isLoadedFor(plan, sli, service);
 }
 

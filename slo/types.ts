@@ -61,6 +61,8 @@ export type PlainSli =
       readonly value: number;
       /** The readings are the whole truth of the run (every order was looked up), not a sample: compared exactly. */
       readonly census: boolean;
+      /** Asked only of profiles that break something on purpose. */
+      readonly withFaults?: true;
     } & PhaseScope)
   | ({ readonly measure: 'series'; readonly source: SeriesSource } & SeriesQuery & PhaseScope);
 

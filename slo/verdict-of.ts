@@ -37,10 +37,18 @@ export function verdictOf(
     ...verdict,
     reason: `${preambleOf(whole)}${reason}`,
     ...needed,
-    ...unreadOf(whole),
+    ...incompleteness(whole, context),
     ...budgetOf(whole),
     ...alertsOf(whole, context),
   };
+}
+
+function incompleteness(
+  { objective: { sli }, answer }: Judgement,
+  context: Context,
+): Pick<ObjectiveVerdict, 'dataMissing'> {
+  const isMissing = answer === 'inconclusive' && measureOf(sli).isIncomplete?.(sli, context) === true;
+  return isMissing ? { dataMissing: true } : {};
 }
 
 /** What a reader must know before the figures. */
@@ -69,18 +77,6 @@ function withoutData(
   if (expected < surelyExpected) return { reason: `${seen} in the judged phases.` };
   const due = `${seen} in the judged phases, though the plan brings about ${Math.round(expected)}.`;
   return { reason: due, dataMissing: true };
-}
-
-/** An audit promises the whole truth: what it could not read, and could decide, is data that is missing. */
-function unreadOf({
-  objective: { sli },
-  answer,
-  evidence,
-}: Judgement): Pick<ObjectiveVerdict, 'dataMissing'> {
-  const isAudit = sli.measure === 'readings' && sli.census;
-  return isAudit && answer === 'inconclusive' && evidence.uncertain !== undefined
-    ? { dataMissing: true }
-    : {};
 }
 
 /** What the objective's own burn-rate alerts would have done, over the judged seconds. */

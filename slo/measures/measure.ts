@@ -58,6 +58,8 @@ export interface Measure<S extends Sli> {
   expected(sli: S, phases: readonly Phase[], plan: LoadPlan): number | undefined;
   /** Why there are no events, in words, if the measure itself can tell; they were due then. */
   missing?(sli: S, context: Context): string;
+  /** Whether something that was due is missing although there are events; no policy tolerates that. */
+  isIncomplete?(sli: S, context: Context): boolean;
   /** One sentence for an answer that rests on data. */
   reason(judged: Judged<S>): string;
 }

@@ -37,6 +37,9 @@ export const readings: Measure<ReadingSli> = {
     return slices;
   },
   expected: () => undefined,
+  /** An audit promises the whole truth: what it could not read is data that is missing. */
+  isIncomplete: (sli, context) =>
+    sli.census && rowsOf(sli, [], context).some(({ upTo }) => upTo !== undefined),
   reason: (judged) => (judged.sli.census ? censusReason(judged) : sampledReason(judged)),
 };
 

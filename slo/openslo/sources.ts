@@ -22,6 +22,7 @@ const specs = {
   reading: z.strictObject({
     reading: z.string().min(1),
     census: z.boolean().optional(),
+    withFaults: z.literal(true).optional(),
     atLeastMultiplier,
   }),
   /** The other blocking objectives. */
