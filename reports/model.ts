@@ -9,6 +9,7 @@ import { presentGenerator } from './present/generator.ts';
 import { presentHeatMap } from './present/heat-map.ts';
 import { presentHistory } from './present/history.ts';
 import type { PresentInput } from './present/input.ts';
+import { presentLedgers } from './present/ledger.ts';
 import { presentMethod } from './present/method.ts';
 import { presentObjectives } from './present/objectives.ts';
 import { presentFigures } from './present/peak.ts';
@@ -42,6 +43,7 @@ export function present(input: PresentInput): ReportModel {
     ...(history === undefined ? {} : { history }),
     ...(input.comparison === undefined ? {} : { comparison: presentComparison(input.comparison) }),
     ...(trends === undefined ? {} : { trends }),
+    ledgers: presentLedgers(input),
     timeline: presentTimeline(input),
     heatMap: presentHeatMap(input),
     generator: presentGenerator(input),

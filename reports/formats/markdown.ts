@@ -1,6 +1,6 @@
 /** summary.md: fits a pull-request comment and a job summary. */
 import { isOpen, letThrough, withNote } from '../open.ts';
-import type { ComparisonView, ObjectiveView, PromiseView, ReportModel } from '../types.ts';
+import type { ComparisonView, LedgerView, ObjectiveView, PromiseView, ReportModel } from '../types.ts';
 import { changesTable } from './comparison-markdown.ts';
 import { plainText, row } from './markdown-text.ts';
 
@@ -26,6 +26,7 @@ export function renderMarkdown(model: ReportModel): string {
     figures.map(({ label, value }) => `${plainText(label)} **${plainText(value)}**`).join(' · '),
     ...decision.regressions.flatMap(({ text }) => ['', `> **Against the baseline.** ${plainText(text)}`]),
     ...promiseTable(model.promises),
+    ...model.ledgers.flatMap(ledgerBlock),
     ...objectiveList(model.objectives),
     ...(model.comparison === undefined ? [] : comparisonBlock(model.comparison)),
     ...(model.trends?.findings ?? []).flatMap((finding) => ['', `> **Trend.** ${plainText(finding)}`]),
@@ -55,6 +56,16 @@ function promiseTable(promises: readonly PromiseView[]): string[] {
         ]),
       ),
     ...moreThan(mostPromises, promises.length, 'promises'),
+  ];
+}
+
+function ledgerBlock({ status, summary, findings }: LedgerView): string[] {
+  if (status.standing === 'none') return [];
+  const lines = findings.map((finding) => `- ${plainText(finding)}`);
+  return [
+    '',
+    `${status.symbol} **What was acknowledged.** ${plainText(summary)}`,
+    ...(lines.length === 0 ? [] : ['', ...lines]),
   ];
 }
 

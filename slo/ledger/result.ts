@@ -53,16 +53,40 @@ export interface LedgerResult {
   readonly gaps: readonly LedgerGap[];
 }
 
-/** Acknowledged, and absent or altered. */
-export function lostIn({ attempts: { acknowledged } }: LedgerSpan): number {
-  return acknowledged.absent + acknowledged.altered;
+/** The classes in which Jepsen tells what became of writes, and duplicates. */
+export interface LedgerClasses {
+  /** All that were acknowledged: `present`, `lost` (absent or altered) or `unread`. */
+  readonly acknowledged: number;
+  readonly present: number;
+  readonly lost: number;
+  readonly unread: number;
+  /** Never acknowledged, whether declined or not answered: there all the same, not there, or unknown. */
+  readonly unacknowledged: number;
+  readonly absent: number;
+  readonly unacknowledgedUnread: number;
+  readonly duplicated: number;
+  readonly copiesUnread: number;
 }
 
-/** Never acknowledged, whether declined or not answered, and there all the same. */
-export function unacknowledgedIn({ attempts: { rejected, unknown } }: LedgerSpan): number {
-  return rejected.present + rejected.altered + unknown.present + unknown.altered;
-}
-
-export function attemptsIn({ attempts }: LedgerSpan, outcome: Outcome): number {
-  return Object.values(attempts[outcome]).reduce((sum, count) => sum + count, 0);
+/** The classes of some spans together. */
+export function classesIn(spans: readonly LedgerSpan[]): LedgerClasses {
+  const sum = (of: (span: LedgerSpan) => number) => spans.reduce((total, span) => total + of(span), 0);
+  const among = (outcomes: readonly Outcome[], standings: readonly Standing[]) =>
+    sum(({ attempts }) =>
+      outcomes
+        .flatMap((outcome) => standings.map((standing) => attempts[outcome][standing]))
+        .reduce((total, count) => total + count, 0),
+    );
+  const others = ['rejected', 'unknown'] as const;
+  return {
+    acknowledged: among(['acknowledged'], ['present', 'altered', 'absent', 'unread']),
+    present: among(['acknowledged'], ['present']),
+    lost: among(['acknowledged'], ['absent', 'altered']),
+    unread: among(['acknowledged'], ['unread']),
+    unacknowledged: among(others, ['present', 'altered']),
+    absent: among(others, ['absent']),
+    unacknowledgedUnread: among(others, ['unread']),
+    duplicated: sum(({ duplicated }) => duplicated),
+    copiesUnread: sum(({ copiesUnread }) => copiesUnread),
+  };
 }

@@ -8,7 +8,7 @@
  * the state is that came back.
  */
 import type { ReadingRow } from '../measurements.ts';
-import { attemptsIn, type LedgerResult, type LedgerSpan, lostIn, type SecondSpan } from './result.ts';
+import { classesIn, type LedgerResult, type LedgerSpan, type SecondSpan } from './result.ts';
 
 /** Seconds between the first and the last lost acknowledgement; 0 if none or one was lost. */
 export function rpoSeconds(lost: SecondSpan | undefined): number {
@@ -33,26 +33,26 @@ export function reachOf(
  */
 export function readingsOf(result: LedgerResult, runSeconds: number): Omit<ReadingRow, 'second'>[] {
   const { name, spans, illegible, copiesReading } = result;
-  const sum = (of: (span: LedgerSpan) => number) => spans.reduce((total, span) => total + of(span), 0);
-  if (sum((span) => attemptsIn(span, 'acknowledged')) + illegible === 0) return [];
-  const lost = sum(lostIn);
-  const unread = sum(({ attempts }) => attempts.acknowledged.unread);
+  const { acknowledged, lost, unread, duplicated, copiesUnread } = classesIn(spans);
+  if (acknowledged + illegible === 0) return [];
   const widest = illegible > 0 ? runSeconds : worst(spans.map((span) => rpoSeconds(widestWindow(span))));
-  const duplicated = sum((span) => span.duplicated);
-  return [
+  const figures = [
     between(`${name}-lost`, lost, lost + unread + illegible),
-    between(`${name}-rpo-seconds`, worst(spans.map((span) => rpoSeconds(span.lost))), widest),
-    ...(copiesReading === undefined
-      ? []
-      : [between(copiesReading, duplicated, duplicated + sum((span) => span.copiesUnread) + illegible)]),
+    between(`${name}-rpo-seconds`, worstRpoSeconds(spans), widest),
   ];
+  if (copiesReading === undefined) return figures;
+  return [...figures, between(copiesReading, duplicated, duplicated + copiesUnread + illegible)];
+}
+
+/** Of the drill that took the longest: losses of two drills do not span the time between them. */
+export function worstRpoSeconds(spans: readonly LedgerSpan[]): number {
+  return worst(spans.map(({ lost }) => rpoSeconds(lost)));
 }
 
 function between(reading: string, value: number, upTo: number): Omit<ReadingRow, 'second'> {
   return { reading, value, ...(upTo > value ? { upTo } : {}) };
 }
 
-/** A drill's own: losses of two drills do not span the time between them. */
 function worst(seconds: readonly number[]): number {
   return Math.max(0, ...seconds);
 }

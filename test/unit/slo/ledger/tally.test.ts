@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { PlannedFault } from '../../../../profiles/faults.ts';
 import type { Outcome } from '../../../../slo/ledger/attempts.ts';
 import { type Finding, type Standing, unread } from '../../../../slo/ledger/findings.ts';
-import { attemptsIn, type LedgerResult, lostIn, unacknowledgedIn } from '../../../../slo/ledger/result.ts';
+import { classesIn, type LedgerResult } from '../../../../slo/ledger/result.ts';
 import { reachOf, readingsOf, rpoSeconds } from '../../../../slo/ledger/rpo.ts';
 import { LedgerTally, nearestFault } from '../../../../slo/ledger/tally.ts';
 
@@ -75,10 +75,11 @@ describe('the classes', () => {
   it('are counted for the drill that lies nearest', () => {
     expect(first).toMatchObject({ fault: 'order-crash', lost: { firstSecond: 9.25, lastSecond: 9.75 } });
     expect(second).toMatchObject({ fault: 'order-zone-loss', lost: { firstSecond: 35, lastSecond: 39.5 } });
-    expect(first && [lostIn(first), unacknowledgedIn(first), attemptsIn(first, 'acknowledged')]).toEqual([
-      2, 2, 3,
-    ]);
-    expect(first?.duplicated).toBe(1);
+    expect(classesIn(result.spans.slice(0, 1))).toEqual({
+      ...{ acknowledged: 3, present: 1, lost: 2, unread: 0, unacknowledged: 2, absent: 1 },
+      ...{ unacknowledgedUnread: 0, duplicated: 1, copiesUnread: 0 },
+    });
+    expect(classesIn(result.spans)).toMatchObject({ acknowledged: 5, lost: 4 });
   });
 
   it('come with examples of what somebody will look into', () => {
