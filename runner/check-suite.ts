@@ -113,6 +113,9 @@ function ledgerFaults({ catalog, ledgers = [] }: Suite): string[] {
       'kind',
       ledgers.map(({ kind }) => kind),
     ),
+    ...ledgers
+      .filter(({ write }) => routeOf(catalog, write) === undefined)
+      .map(({ name, write }) => `ledgers.${name}.write: there is no route "${write}"`),
     ...lookups.flatMap(({ at, lookup }) => lookupFaults(at, lookup, catalog)),
   ];
 }

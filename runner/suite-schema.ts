@@ -78,6 +78,7 @@ const lookup = {
 const ledgerSchema = z.strictObject({
   name,
   kind: z.string(),
+  write: z.string(),
   read: z.strictObject({ ...lookup, equal: fieldMap.optional() }),
   find: z
     .strictObject({ ...lookup, list: z.string(), match: fieldMap, fullAt: z.int().positive().optional() })

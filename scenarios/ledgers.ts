@@ -8,6 +8,7 @@ const historyLength = 20;
 export const orders: SuiteLedger = {
   name: 'orders',
   kind: 'order',
+  write: 'order.place' satisfies RetailRoute,
   read: {
     route: 'order.get' satisfies RetailRoute,
     params: { orderId: 'id' },

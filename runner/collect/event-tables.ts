@@ -1,7 +1,6 @@
 /** The runner's own records, as the rows of Measurements that follow from them. */
 import type { LoadPlan } from '../../profiles/types.ts';
 import type { LedgerResult } from '../../slo/ledger/result.ts';
-import { readingsOf } from '../../slo/ledger/rpo.ts';
 import {
   type GeneratorRow,
   type MetricSeries,
@@ -46,10 +45,8 @@ export class EventTables {
       this.series.push({ ...series, fromSecond: secondOf(fromMs) });
     } else if (event.type === 'probes') {
       for (const result of event.results) this.#addProbe(result, secondOf(event.atMs + result.offsetMs));
-    } else if (event.type === 'reading' && event.census) {
-      const { reading, value } = event;
-      this.#addCensus({ reading, value });
-    } else if (event.type === 'ledger') this.#addLedger(event.result);
+    } else if (event.type === 'reading' && event.census) this.#addCensus(event);
+    else if (event.type === 'ledger') this.ledgers.push(event.result);
     else if ('atMs' in event) this.#addRow(event, secondOf(event.atMs));
   }
 
@@ -70,13 +67,8 @@ export class EventTables {
     if (cause !== undefined) causes.set(cause, (causes.get(cause) ?? 0) + 1);
   }
 
-  #addCensus(row: Omit<ReadingRow, 'second'>): void {
-    this.readings.push({ second: this.#plan.durationSeconds, ...row });
-  }
-
-  #addLedger(result: LedgerResult): void {
-    this.ledgers.push(result);
-    for (const row of readingsOf(result, this.#plan.durationSeconds)) this.#addCensus(row);
+  #addCensus({ reading, value }: RunEvent & { type: 'reading' }): void {
+    this.readings.push({ second: this.#plan.durationSeconds, reading, value });
   }
 
   #addRow(event: RunEvent, second: number): void {

@@ -1,4 +1,5 @@
 /** What of all that was attempted the system still had after the load: counts, windows and some examples. */
+import type { RouteKey } from '../../scenarios/model.ts';
 import type { ProblemCode } from '../../scenarios/problem.ts';
 import type { Outcome } from './attempts.ts';
 import type { Standing } from './findings.ts';
@@ -44,6 +45,8 @@ export interface LedgerGap {
 
 export interface LedgerResult {
   readonly name: string;
+  /** The route by which it was written. */
+  readonly write: RouteKey;
   /** Reading of the attempts that were done more than once, if that is looked up. */
   readonly copiesReading?: string;
   readonly settleSeconds: number;

@@ -26,6 +26,8 @@ export interface LedgerSpec {
   readonly name: string;
   /** Kind of its lines: the first argument of `visit.attempt`. */
   readonly kind: string;
+  /** The route that an attempt writes by: its good answers must not outnumber the attempts. */
+  readonly write: RouteKey;
   /** Reads one acknowledged entry. */
   readonly read: Lookup & {
     /** Fields that must come back as acknowledged; with another value the entry counts as lost. */

@@ -77,9 +77,9 @@ export class LedgerTally {
   }
 
   result(): LedgerResult {
-    const { name, copies, settleSeconds } = this.#spec;
+    const { name, write, copies, settleSeconds } = this.#spec;
     return {
-      name,
+      ...{ name, write },
       ...(copies === undefined ? {} : { copiesReading: copies.reading }),
       settleSeconds,
       spans: this.#spans.map(closed),

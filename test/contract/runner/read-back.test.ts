@@ -26,6 +26,7 @@ const catalog = {
 const ledger: SuiteLedger = {
   name: 'orders',
   kind: 'order',
+  write: 'shop.buy',
   read: { route: 'shop.order', params: { id: 'id' }, about: { id: 'id' }, equal: { cents: 'cents' } },
   find: { route: 'shop.mine', params: { customer: 'customer' }, list: 'orders', match: { ref: 'ref' } },
   copies: {

@@ -29,7 +29,15 @@ const leak = fault('search-memory-leak', 80);
 const drill: DrillRow = { fault: crash, driver: 'sandbox', injectedSecond: 50.5, problems: [] };
 
 function modelOf(spans: readonly LedgerSpan[], changes: Partial<LedgerResult> = {}) {
-  const ledger = { name: 'orders', settleSeconds: 5, spans, illegible: 0, gaps: [], ...changes };
+  const ledger = {
+    name: 'orders',
+    write: 'order.place',
+    settleSeconds: 5,
+    spans,
+    illegible: 0,
+    gaps: [],
+    ...changes,
+  };
   const plan = { faults: [crash, leak] };
   return present(reportInput({ plan, measurements: { ledgers: [ledger], drills: [drill] } }));
 }

@@ -39,13 +39,23 @@ describe('checkSuite', () => {
 
   it('holds ledgers against the catalog', () => {
     const read = { route: 'payment.get', params: { id: 'id' } };
-    const ledger = { name: 'payments', kind: 'payment', read, settleSeconds: 1, patienceSeconds: 9 };
+    const ledger = {
+      name: 'payments',
+      kind: 'payment',
+      write: 'payment.pay',
+      read,
+      settleSeconds: 1,
+      patienceSeconds: 9,
+    };
     expect(causes({ ...suite, ledgers: [ledger] })).toEqual([]);
     const find = { ...read, params: { name: 'ref' }, list: 'all', match: { ref: 'ref' } };
     const copies = { ...read, route: 'payment.charges', list: 'charges', reading: 'twice' };
-    expect(causes({ ...suite, ledgers: [ledger, { ...ledger, find, copies }] })).toEqual([
+    expect(
+      causes({ ...suite, ledgers: [ledger, { ...ledger, write: 'payment.give', find, copies }] }),
+    ).toEqual([
       'ledgers: name "payments" is there twice',
       'ledgers: kind "payment" is there twice',
+      'ledgers.payments.write: there is no route "payment.give"',
       'ledgers.payments.find.params: "id" of payment.get is missing',
       'ledgers.payments.find.params: payment.get has no "name"',
       'ledgers.payments.copies: there is no route "payment.charges"',

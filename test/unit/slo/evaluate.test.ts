@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { PeakproofError } from '../../../scenarios/problem.ts';
 import { evaluate } from '../../../slo/evaluate.ts';
+import { gate } from '../../../slo/gate.ts';
 import type { Measurements } from '../../../slo/measurements.ts';
 import type { Objective } from '../../../slo/types.ts';
 import { probeSeries, seriesOf } from '../../fixtures/series.ts';
 import { nothingMeasured, objective, plan, requestRows } from './fixtures.ts';
+import { lenient } from './gate-fixtures.ts';
 
 function verdictOf(measured: Partial<Measurements>, item: Objective = objective()) {
   const measurements = { ...nothingMeasured, ...measured };
@@ -254,6 +256,16 @@ describe('other measures', () => {
     );
     expect(verdict).toMatchObject({ answer, reason });
     expect(verdict.dataMissing).toBe(answer === 'inconclusive' ? true : undefined);
+  });
+
+  test('a census that could not be read whole holds the gate of the most lenient policy', () => {
+    const sli = { measure: 'readings', reading: 'lost', op: 'lte', value: 0, census: true } as const;
+    const measurements = {
+      ...nothingMeasured,
+      readings: [{ second: 40, reading: 'lost', value: 0, upTo: 1 }],
+    };
+    const verdict = evaluate({ plan, objectives: [objective({ sli })], measurements, blocking: () => true });
+    expect(gate(verdict, lenient, { nowMs: 0 })).toMatchObject({ outcome: 'hold', exitCode: 3 });
   });
 
   test('a census that could not be read whole passes where that cannot matter', () => {

@@ -9,6 +9,7 @@ import { LedgerTally, nearestFault } from '../../../../slo/ledger/tally.ts';
 const spec = {
   name: 'orders',
   kind: 'order',
+  write: 'order.place',
   read: { route: 'order.get', params: { orderId: 'id' } },
   copies: { route: 'charges.list', params: {}, list: 'charges', reading: 'orders-charged-twice' },
   settleSeconds: 1,
