@@ -26,8 +26,8 @@ export function renderMarkdown(model: ReportModel): string {
     figures.map(({ label, value }) => `${plainText(label)} **${plainText(value)}**`).join(' · '),
     ...decision.regressions.flatMap(({ text }) => ['', `> **Against the baseline.** ${plainText(text)}`]),
     ...promiseTable(model.promises),
-    ...model.ledgers.flatMap(ledgerBlock),
     ...objectiveList(model.objectives),
+    ...model.ledgers.flatMap(ledgerBlock),
     ...(model.comparison === undefined ? [] : comparisonBlock(model.comparison)),
     ...(model.trends?.findings ?? []).flatMap((finding) => ['', `> **Trend.** ${plainText(finding)}`]),
     '',
@@ -59,16 +59,6 @@ function promiseTable(promises: readonly PromiseView[]): string[] {
   ];
 }
 
-function ledgerBlock({ status, summary, findings }: LedgerView): string[] {
-  if (status.standing === 'none') return [];
-  const lines = findings.map((finding) => `- ${plainText(finding)}`);
-  return [
-    '',
-    `${status.symbol} **What was acknowledged.** ${plainText(summary)}`,
-    ...(lines.length === 0 ? [] : ['', ...lines]),
-  ];
-}
-
 function objectiveList(objectives: readonly ObjectiveView[]): string[] {
   const open = objectives.filter(isOpen);
   if (open.length === 0) return ['', `All ${objectives.length} objectives were kept.`];
@@ -85,6 +75,16 @@ function objectiveLine(objective: ObjectiveView): string {
   const { status, service, name } = objective;
   const role = letThrough(objective);
   return `- ${status.symbol} **${plainText(name)}** (${plainText(service)}) ${status.word}${role === undefined ? '' : ` (${role})`}: ${plainText(withNote(objective))}`;
+}
+
+function ledgerBlock({ status, summary, findings }: LedgerView): string[] {
+  if (status.standing === 'none') return [];
+  const lines = findings.map((finding) => `- ${plainText(finding)}`);
+  return [
+    '',
+    `${status.symbol} **What was acknowledged.** ${plainText(summary)}`,
+    ...(lines.length === 0 ? [] : ['', ...lines]),
+  ];
 }
 
 function moreThan(limit: number, total: number, noun: string): string[] {

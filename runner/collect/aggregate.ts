@@ -135,6 +135,7 @@ export class Aggregate {
       version: 1,
       ...(startedAtMs === undefined ? {} : { startedAtMs }),
       measuredSeconds: this.#measuredSeconds(),
+      ledgers,
       end: this.#events.end,
       partial,
       requests,
@@ -149,7 +150,6 @@ export class Aggregate {
       latencySlices: this.#metrics.latencySlices,
       generator: this.#generatorRows(),
       drills: [],
-      ledgers,
       reconciliation,
       overflowPoints: this.#metrics.overflowPoints,
     };

@@ -25,13 +25,13 @@ export type RunEvent =
       /** An audit's figure about the whole run, which belongs to no second and no phase. */
       readonly census: boolean;
     }
+  /** What was read back of a ledger after the load. */
+  | { readonly type: 'ledger'; readonly atMs: number; readonly result: LedgerResult }
   /** What a metrics backend answered after the load; `values[0]` is of `fromMs`. */
   | ({ readonly type: 'series'; readonly atMs: number; readonly fromMs: number } & Omit<
       MetricSeries,
       'fromSecond'
     >)
-  /** What was read back of a ledger after the load. */
-  | { readonly type: 'ledger'; readonly atMs: number; readonly result: LedgerResult }
   /** Something that makes the measurements a part of the plan, in words. */
   | { readonly type: 'gap'; readonly atMs: number; readonly reason: string }
   /** Something a reader should know that leaves the measurements complete. */
