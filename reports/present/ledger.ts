@@ -2,13 +2,12 @@
 import {
   classesIn,
   type LedgerClasses,
-  type LedgerExample,
   type LedgerResult,
   type LedgerSpan,
   type Noteworthy,
 } from '../../slo/ledger/result.ts';
 import { reachOf, rpoSeconds } from '../../slo/ledger/rpo.ts';
-import { clockTime, count, milliseconds } from '../figures.ts';
+import { clockTime, count, counted, milliseconds } from '../figures.ts';
 import type { Cell, LedgerView, Standing, Table } from '../types.ts';
 import { statusOf } from '../words.ts';
 import type { PresentInput } from './input.ts';
@@ -37,7 +36,7 @@ function ledgerView(ledger: LedgerResult, begins: Begins): LedgerView {
     findings: [
       ...spans.flatMap((span) => lossOf(name, span, begins)),
       ...othersOf(name, classes),
-      ...ledger.gaps.map((gap) => `${gap.code}: ${gap.cause} (${count(gap.count)} times).`),
+      ...ledger.gaps.map((gap) => `${gap.code}: ${gap.cause} (${counted(gap.count, 'time')}).`),
     ],
     classes: {
       caption: `${capital(name)} that were attempted`,
@@ -67,16 +66,15 @@ function summaryOf(name: string, { acknowledged, present, lost, unread }: Ledger
   return `${count(acknowledged)} ${name} were acknowledged: ${count(present)} are present, ${count(lost)} lost, ${count(unread)} unknown.`;
 }
 
-/** "3 acknowledged orders lost around order-crash, over 930 ms: from 950 ms before the fault began to 20 ms before." */
+/** "Acknowledged orders lost around order-crash: 3, over a window of 700 ms, back to 950 ms before the fault began." */
 function lossOf(name: string, span: LedgerSpan, begins: Begins): string[] {
   const { lost: window, fault } = span;
   if (window === undefined) return [];
-  const { lost } = classesIn([span]);
   const around = fault === undefined ? '' : ` around ${fault}`;
+  const number = count(classesIn([span]).lost);
   const reach = reachText(span, begins);
-  return [
-    `${count(lost)} acknowledged ${name} lost${around}, over a window of ${duration(rpoSeconds(window))}${reach === '' ? '' : `: ${reach}`}.`,
-  ];
+  const over = `over a window of ${duration(rpoSeconds(window))}${reach === '' ? '' : `, ${reach}`}`;
+  return [`Acknowledged ${name} lost${around}: ${number}, ${over}.`];
 }
 
 /** How far the loss reaches to both sides of the fault's begin: how old the state is that came back. */
@@ -93,9 +91,9 @@ function reachText({ lost, fault }: LedgerSpan, begins: Begins): string {
 
 function othersOf(name: string, { unacknowledged, duplicated }: LedgerClasses): string[] {
   return [
-    ...(duplicated > 0 ? [`${count(duplicated)} ${name} were done more than once.`] : []),
+    ...(duplicated > 0 ? [`${capital(name)} done more than once: ${count(duplicated)}.`] : []),
     ...(unacknowledged > 0
-      ? [`${count(unacknowledged)} ${name} are there although nobody was told so.`]
+      ? [`${capital(name)} that are there although nobody was told so: ${count(unacknowledged)}.`]
       : []),
   ];
 }
@@ -130,7 +128,7 @@ function examplesOf(spans: readonly LedgerSpan[]): Table {
     caption: 'Where to begin looking',
     columns: columns('Reference', 'What became of it', 'At#', 'Nearest to'),
     rows: spans.flatMap(({ examples, fault }) =>
-      examples.map(({ ref, as, second }: LedgerExample) => [
+      examples.map(({ ref, as, second }) => [
         cell(ref),
         cell(exampleWords[as]),
         cell(clockTime(Math.max(0, second))),

@@ -85,7 +85,7 @@ describe('a suite of another trade', () => {
     expect(code).toBe(99);
     expect(facts.lost).toBeGreaterThan(1);
     expect(seats).toMatchObject({ lost: facts.lost, present: facts.sold, unread: 0 });
-    const told = new RegExp(`${facts.lost} acknowledged seats lost, over a window of [0-9.]+ m?s`);
+    const told = new RegExp(`Acknowledged seats lost: ${facts.lost}, over a window of [0-9.]+ m?s`);
     expect(stdout).toMatch(told);
     expect(readFileSync(join(out, 'summary.md'), 'utf8')).toMatch(told);
     expect(readFileSync(join(out, 'junit.xml'), 'utf8')).toContain(`seats-lost was ${facts.lost}`);

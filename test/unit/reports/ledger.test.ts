@@ -62,7 +62,7 @@ describe('what was acknowledged', () => {
     expect(told?.status.standing).toBe('fail');
     expect(told?.summary).toBe('53 orders were acknowledged: 50 are present, 3 lost, 0 unknown.');
     expect(told?.findings).toEqual([
-      '3 acknowledged orders lost around order-crash, over a window of 700 ms: back to 950 ms before the fault began.',
+      'Acknowledged orders lost around order-crash: 3, over a window of 700 ms, back to 950 ms before the fault began.',
     ]);
     expect(told?.classes.rows.map((row) => row.map(({ text }) => text))).toEqual([
       ['order-crash', '43', '40', '3', '0', '0', '0', '0', '700 ms'],
@@ -74,7 +74,7 @@ describe('what was acknowledged', () => {
   it('reaches on after the begin of a fault that went on losing', () => {
     const lost = { firstSecond: 81, lastSecond: 84.5 };
     expect(view([span({ absent: 2 }, { fault: 'search-memory-leak', lost })])?.findings).toEqual([
-      '2 acknowledged orders lost around search-memory-leak, over a window of 3.5 s: on to 4.5 s after it began.',
+      'Acknowledged orders lost around search-memory-leak: 2, over a window of 3.5 s, on to 4.5 s after it began.',
     ]);
   });
 
@@ -99,8 +99,8 @@ describe('what was acknowledged', () => {
     const told = view([{ ...span({}), attempts, duplicated: 1 }]);
     expect(told?.status.standing).toBe('fail');
     expect(told?.findings).toEqual([
-      '1 orders were done more than once.',
-      '2 orders are there although nobody was told so.',
+      'Orders done more than once: 1.',
+      'Orders that are there although nobody was told so: 2.',
     ]);
   });
 });
@@ -112,7 +112,7 @@ describe('reports', () => {
 
   it.each(['html', 'markdown', 'terminal'])('%s says what was lost, over what window', (id) => {
     const text = render(id).replace(/\s+/g, ' ');
-    expect(text).toContain('3 acknowledged orders lost around order-crash, over a window of 700 ms');
+    expect(text).toContain('Acknowledged orders lost around order-crash: 3, over a window of 700 ms');
   });
 
   it('do not let a reference out of its cell', () => {
