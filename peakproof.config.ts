@@ -6,6 +6,7 @@ import { defineSuite } from './runner/suite.ts';
 import { audits } from './scenarios/audits.ts';
 import { catalog } from './scenarios/catalog.ts';
 import { drills } from './scenarios/drills.ts';
+import { orders } from './scenarios/ledgers.ts';
 import { traffic } from './scenarios/traffic.ts';
 
 export default defineSuite({
@@ -26,6 +27,7 @@ export default defineSuite({
     { reading: 'event-bus-backlog', route: 'event-bus.lag', field: 'pending', everySeconds: 1 },
   ],
   audits,
+  ledgers: [orders],
   promises: [
     { id: 'uptime', title: 'Uptime', before: '99.2 %', after: '99.99 %' },
     { id: 'peak-response', title: 'Response time at peak', before: '8.5 s', after: 'under 2 s' },

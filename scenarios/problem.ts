@@ -147,6 +147,21 @@ export const problemKinds = {
     remedy:
       'Compare runs that asked the same of the system; --force compares them all the same, and says so.',
   },
+  LEDGER_DAMAGED: {
+    exitCode: exitCodes.inconclusive,
+    remedy:
+      'See ledger.log in the run folder; each line that cannot be used may have been an acknowledgement, so repeat the run.',
+  },
+  READ_BACK_FAILED: {
+    exitCode: exitCodes.inconclusive,
+    remedy:
+      "Repeat the run when the system answers again, or correct the suite's ledger: what could not be read may be lost.",
+  },
+  READ_BACK_FOREIGN: {
+    exitCode: exitCodes.inconclusive,
+    remedy:
+      'Find out why the system answers about something else; the figures of this ledger are open until then.',
+  },
   REPORT_FAILED: {
     exitCode: exitCodes.internal,
     remedy: 'Please report it; `peakproof report latest` renders again.',

@@ -5,7 +5,7 @@ import type { RouteKey } from '../model.ts';
 import { Answer } from './answer.ts';
 import { tagPhase } from './clock.ts';
 import { ContractBroken } from './contract.ts';
-import { type LedgerFields, ledger } from './ledger.ts';
+import { attempt, type LedgerFields, ledger } from './ledger.ts';
 import { createRandom, type Random } from './random.ts';
 import type { Content, Exchange, Response, Send } from './request.ts';
 import { isTracing, plan, secrets, seed } from './run.ts';
@@ -37,6 +37,7 @@ export interface LiveVisit {
   readonly id: string;
   session: Session | undefined;
   readonly record: (kind: string, fields: LedgerFields) => void;
+  readonly attempt: typeof attempt;
 }
 
 export interface VisitMaker {
@@ -79,7 +80,7 @@ export function createVisit({ scenario, stream, upkeep, senderOf, ownToken, took
       const veiled = upkeep || body === null ? null : trace.veil(body);
       ledger('request', { scenario, iteration: current, step, route, path, body: veiled, upkeep });
     },
-    failed: (route, cause) => fail(scenario, route, cause),
+    failed: (route, cause, status) => fail(scenario, route, cause, status),
   };
   const prepare = (route: RouteKey): Send => {
     const sender = senderOf(route, exchange);
@@ -117,6 +118,7 @@ export function createVisit({ scenario, stream, upkeep, senderOf, ownToken, took
       session = signedIn;
     },
     record: ledger,
+    attempt,
   };
   return {
     visit,
@@ -136,9 +138,9 @@ export function createVisit({ scenario, stream, upkeep, senderOf, ownToken, took
   };
 }
 
-function fail(scenario: string, route: RouteKey, cause: string): never {
+function fail(scenario: string, route: RouteKey, cause: string, status: number): never {
   described += 1;
   if (described <= describedAtMost) ledger('broken-contract', { scenario, route, cause });
   if (!plan) exec.test.fail(`${route}: ${cause}`);
-  throw new ContractBroken(`${route}: ${cause}`);
+  throw new ContractBroken(`${route}: ${cause}`, status);
 }

@@ -50,7 +50,7 @@ export interface Exchange {
   /** Told of address and body as sent, in a traced run. */
   readonly traced: (route: RouteKey, url: string, body: string | null) => void;
   /** Told why a contract was broken; throws ContractBroken. */
-  readonly failed: (route: RouteKey, cause: string) => never;
+  readonly failed: (route: RouteKey, cause: string, status: number) => never;
 }
 
 /**
@@ -104,7 +104,7 @@ export function senderOf(catalog: Catalog, key: RouteKey, exchange: Exchange): S
     const isBest = broken === undefined && durationMs < bestLimitMs;
     count(1, isBest ? bestTags : tagsOf(broken === undefined, durationMs, response));
     if (isTraced) exchange.traced(key, url, body);
-    if (broken !== undefined) exchange.failed(key, broken);
+    if (broken !== undefined) exchange.failed(key, broken, response.status);
     return response;
   };
 }

@@ -108,7 +108,7 @@ describe('a rehearsal with real k6', () => {
     const ledgers: unknown[] = [];
     const audit = {
       name: 'sales',
-      run: async (input: { ledger: readonly unknown[] }) => {
+      run: async (input: { ledger: Iterable<unknown> }) => {
         ledgers.push(...input.ledger);
         return [{ reading: 'sales_lost', value: 0 }];
       },
