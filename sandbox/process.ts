@@ -4,6 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import inspector from 'node:inspector';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -68,6 +69,8 @@ function dataFolder(order: StartOrder): string {
 function startWorker(settings: ServiceSettings): Worker {
   const worker = new Worker(new URL('./worker.js', import.meta.url), {
     workerData: settings,
+    // An inspector tells threads apart by it.
+    name: settings.service,
     resourceLimits: { maxYoungGenerationSizeMb: 16 },
   });
   worker.on('error', (error) => process.stderr.write(`sandbox: ${settings.service}: ${error.stack}\n`));
@@ -85,6 +88,7 @@ async function start(order: StartOrder): Promise<void> {
     tokenKey: randomBytes(32).toString('hex'),
     secrets,
     dataFolder: dataFolder(order),
+    fixedReplicas: order.fixedReplicas,
   };
   const listening = names.map(async (service) => {
     const impairments = order.impairments.filter((item) => item.service === service);
@@ -99,7 +103,9 @@ async function start(order: StartOrder): Promise<void> {
   const ready = [...workers.values()].map((worker) => heardFrom(worker, 'ready'));
   for (const worker of workers.values()) worker.postMessage({ type: 'peers', addresses });
   await Promise.all(ready);
-  tell({ type: 'ready', addresses, secrets });
+  if (order.inspect) inspector.open(0, '127.0.0.1');
+  const inspectorUrl = order.inspect ? inspector.url() : undefined;
+  tell({ type: 'ready', addresses, secrets, ...(inspectorUrl !== undefined && { inspectorUrl }) });
 }
 
 function failed(error: unknown): void {

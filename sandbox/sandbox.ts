@@ -18,6 +18,10 @@ export interface SandboxOptions {
   /** Where the order ledger lives; a fresh temporary folder, removed on stop, unless told otherwise. */
   readonly dataFolder?: string;
   readonly onProgress?: (message: string) => void;
+  /** Open its inspector, for a profile. */
+  readonly inspect?: boolean;
+  /** No service adds replicas under load. */
+  readonly fixedReplicas?: boolean;
 }
 
 export interface Sandbox {
@@ -34,6 +38,8 @@ export interface Sandbox {
   /** Each service's own address, for probes and links. */
   readonly serviceUrls: Readonly<Record<ServiceName, string>>;
   readonly secrets: Secrets;
+  /** Websocket of its inspector, if it was asked for; each service is a worker thread of the service's name. */
+  readonly inspectorUrl?: string;
   /** Ends one service's worker: its connections are reset, the others live. */
   kill(service: ServiceName): Promise<void>;
   stop(): Promise<void>;
@@ -61,9 +67,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       gatewayPort: options.ports?.gateway ?? 0,
       impairments: options.impairments ?? [],
       tokenLifetimeSeconds: options.tokenLifetimeSeconds ?? defaultTokenLifetimeSeconds,
+      inspect: options.inspect ?? false,
+      fixedReplicas: options.fixedReplicas ?? false,
       ...(options.dataFolder !== undefined && { dataFolder: options.dataFolder }),
     });
-    const { addresses, secrets } = await readiness(child, options.onProgress);
+    const { addresses, secrets, inspectorUrl } = await readiness(child, options.onProgress);
     return {
       pid: child.pid ?? 0,
       readyMs: performance.now() - startedAtMs,
@@ -73,6 +81,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       baseUrls: edgeAddresses(addresses),
       serviceUrls: addresses,
       secrets,
+      ...(inspectorUrl !== undefined && { inspectorUrl }),
       kill: (service) => killService(child, service),
       stop: () => stopProcess(child),
     };
@@ -91,7 +100,7 @@ function edgeAddresses(addresses: Addresses): Addresses {
 function readiness(
   child: ChildProcess,
   onProgress: SandboxOptions['onProgress'],
-): Promise<{ addresses: Addresses; secrets: Secrets }> {
+): Promise<Extract<FromSandbox, { type: 'ready' }>> {
   let stderr = '';
   child.stderr?.on('data', (chunk: Buffer) => {
     stderr = (stderr + chunk.toString()).slice(-keptStderrCharacters);

@@ -37,6 +37,13 @@ async function clientsOf(service: ServiceName, addresses: Addresses): Promise<Ki
   };
 }
 
+function withReplicas(definition: ServiceDefinition<ServiceName>): ServiceDefinition<ServiceName> {
+  if (!settings.fixedReplicas) return definition;
+  const { capacity } = definition;
+  const { min } = capacity.replicas;
+  return { ...definition, capacity: { ...capacity, replicas: { min, max: min } } };
+}
+
 async function createKit(addresses: Addresses): Promise<Kit> {
   const client = await clientsOf(settings.service, addresses);
   return {
@@ -49,7 +56,7 @@ async function createKit(addresses: Addresses): Promise<Kit> {
 
 async function run(): Promise<void> {
   const addresses = {} as Record<ServiceName, string>;
-  const definition = (await services[settings.service]()) as ServiceDefinition<ServiceName>;
+  const definition = withReplicas((await services[settings.service]()) as ServiceDefinition<ServiceName>);
   const implementation = await definition.start(await createKit(addresses));
   const app = buildServer(definition, implementation, settings.impairments);
   parentPort?.once('message', async (message: ToWorker) => {

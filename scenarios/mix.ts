@@ -34,6 +34,8 @@ export interface ReplayJob {
   readonly conversationsPerSecond: number;
   readonly seconds: number;
   readonly vus: number;
+  /** Part of every fresh value: no run repeats those of another one. */
+  readonly runId: string;
 }
 
 /** The mark of a value that is new in each conversation. */

@@ -14,6 +14,7 @@ export async function runUncorrectedRate(load: RateLoad): Promise<RateResult> {
     requests,
     failed,
     dropped: 0,
+    arrivedShare: 1,
     isComplete: true,
     problems: [],
   };

@@ -30,6 +30,8 @@ export interface RateResult {
   readonly failed: number;
   /** Arrivals that found no free virtual user, in requests. */
   readonly dropped: number;
+  /** Share of the planned arrivals that were begun or dropped: less than all if the generator was too slow. */
+  readonly arrivedShare: number;
   /** Mean share of the machine's processors in use, 0 to 1; undefined where the machine does not tell. */
   readonly machineBusyShare?: number;
   /** False if fewer figures arrived than k6 says it sent. */
@@ -44,6 +46,7 @@ export interface K6Rates {
     readonly folder: string;
     write(name: string, content: string): void;
     read(name: string): string | undefined;
+    remove(name: string): void;
   };
   readonly onLogLine: (line: string) => void;
 }
@@ -85,7 +88,10 @@ export async function runK6Rate(load: RateLoad, { engine, work, onLogLine }: K6R
     const { problem } = await running.finished;
     load.signal.removeEventListener('abort', stop);
     stopHealth();
-    return sums.toResult(load, job, busy, work.read(totalsFile), problem);
+    work.remove(jobFile);
+    const totals = work.read(totalsFile);
+    work.remove(totalsFile);
+    return sums.toResult(load, job, busy, totals, problem);
   } finally {
     await receiver.close();
   }
@@ -94,7 +100,8 @@ export async function runK6Rate(load: RateLoad, { engine, work, onLogLine }: K6R
 function jobOf({ baseUrl, conversations, ratePerSecond, seconds }: RateLoad): ReplayJob {
   const conversationsPerSecond = ratePerSecond / requestsPerConversation(conversations);
   const vus = Math.min(mostVirtualUsers, Math.ceil(conversationsPerSecond * stallSeconds) + 10);
-  return { baseUrl, conversations, conversationsPerSecond, seconds, vus };
+  const runId = `k${randomBytes(3).toString('hex')}-`;
+  return { baseUrl, conversations, conversationsPerSecond, seconds, vus, runId };
 }
 
 /** Adds up what k6 exports. */
@@ -102,6 +109,7 @@ class Sums {
   readonly #durations = new HistogramSum();
   readonly #outcomes = { served: 0, error: 0 };
   #dropped = 0;
+  #iterations = 0;
 
   add(metrics: readonly Metric[]): void {
     for (const metric of metrics) {
@@ -116,6 +124,7 @@ class Sums {
 
   #count(name: string, outcome: string | undefined, value: number): void {
     if (name === metricNames.dropped) this.#dropped += value;
+    if (name === metricNames.iterations) this.#iterations += value;
     if (name !== metricNames.requests) return;
     if (outcome === 'served') this.#outcomes.served += value;
     else this.#outcomes.error += value;
@@ -136,6 +145,9 @@ class Sums {
       requests: served + error,
       failed: error,
       dropped: this.#dropped * requestsPerConversation(job.conversations),
+      arrivedShare:
+        (this.#iterations + this.#dropped) /
+        Math.max(1, Math.floor(job.conversationsPerSecond * job.seconds)),
       ...(busy.length === 0 ? {} : { machineBusyShare: mean(busy) }),
       isComplete: problem === undefined && requestsIn(totals) === served + error,
       problems: problem === undefined ? [] : [problem],

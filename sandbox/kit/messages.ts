@@ -25,13 +25,17 @@ export interface StartOrder {
   readonly tokenLifetimeSeconds: number;
   /** A fresh folder, removed at the end, if undefined. */
   readonly dataFolder?: string;
+  /** Opens the process' inspector on a free loopback port. */
+  readonly inspect: boolean;
+  /** Every service keeps its least number of replicas, so that capacity means one thing. */
+  readonly fixedReplicas: boolean;
 }
 
 export type ToSandbox = StartOrder | { type: 'kill'; service: ServiceName } | { type: 'stop' };
 
 export type FromSandbox =
   | { type: 'progress'; message: string }
-  | { type: 'ready'; addresses: Addresses; secrets: Secrets }
+  | { type: 'ready'; addresses: Addresses; secrets: Secrets; inspectorUrl?: string }
   | { type: 'failed'; reason: string; occupiedPort?: number }
   | { type: 'killed'; service: ServiceName };
 
@@ -45,6 +49,7 @@ export interface ServiceSettings {
   readonly tokenKey: string;
   readonly secrets: Secrets;
   readonly dataFolder: string;
+  readonly fixedReplicas: boolean;
 }
 
 export type ToWorker = { type: 'peers'; addresses: Addresses };

@@ -42,7 +42,7 @@ const refused = { outcome: 'error' };
 export default function replay(): void {
   const { iterationInTest } = exec.scenario;
   const conversation = job.conversations[iterationInTest % job.conversations.length] ?? [];
-  const values: Record<string, string> = { [freshName]: `${exec.vu.idInTest}x${iterationInTest}` };
+  const values: Record<string, string> = { [freshName]: `${job.runId}${iterationInTest}` };
   for (const request of conversation) {
     const body = send(request, values);
     if (body === undefined) return;

@@ -16,6 +16,8 @@ export interface RateMeasurement {
   readonly requests: number;
   readonly failed: number;
   readonly dropped: number;
+  /** Share of the planned arrivals that were begun or dropped. */
+  readonly arrivedShare: number;
   readonly machineBusyShare?: number;
   readonly isComplete: boolean;
   readonly isUncorrected: boolean;
@@ -23,9 +25,9 @@ export interface RateMeasurement {
 }
 
 /** From here on nobody had a processor to spare: what k6 timed may be its own waiting. */
-const saturatedMachine = 0.97;
-/** k6 that sends less than this of what it was asked for, without a free user missing, was too slow itself. */
-const leastAchieved = 0.97;
+const saturatedMachine = 0.95;
+/** A generator that begins less than this of what it was asked for was too slow itself. */
+const leastArrived = 0.97;
 
 export function rateRunOf(
   asked: { readonly ratePerSecond: number; readonly share?: number },
@@ -45,16 +47,16 @@ export function rateRunOf(
       max: measured.histogram?.max ?? Number.NaN,
     },
     ...(measured.cores === undefined ? {} : { cores: measured.cores }),
-    caveats: caveatsOf(asked.ratePerSecond, achievedPerSecond, measured),
+    ...(measured.machineBusyShare === undefined ? {} : { machineBusyShare: measured.machineBusyShare }),
+    caveats: caveatsOf(measured),
   };
 }
 
-function caveatsOf(ratePerSecond: number, achieved: number, measured: RateMeasurement): RateCaveat[] {
-  const { dropped, machineBusyShare = 0, seconds } = measured;
-  const sent = achieved + dropped / seconds;
-  const isSlow = sent < ratePerSecond * leastAchieved && measured.requests > 20;
+function caveatsOf(measured: RateMeasurement): RateCaveat[] {
+  const { dropped, machineBusyShare = 0, arrivedShare } = measured;
+  const isSaturated = machineBusyShare >= saturatedMachine || arrivedShare < leastArrived;
   return [
-    ...(machineBusyShare >= saturatedMachine || isSlow ? (['generator-saturated'] as const) : []),
+    ...(isSaturated ? (['generator-saturated'] as const) : []),
     ...(dropped > 0 ? (['arrivals-dropped'] as const) : []),
     ...(measured.isComplete ? [] : (['incomplete'] as const)),
     ...(measured.isUncorrected ? (['uncorrected'] as const) : []),

@@ -75,6 +75,8 @@ export interface RateRun {
     readonly max: number;
   };
   readonly cores?: Estimate;
+  /** Mean share of the machine's processors in use, the generator's too. */
+  readonly machineBusyShare?: number;
   readonly caveats: readonly RateCaveat[];
 }
 
