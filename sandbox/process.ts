@@ -101,7 +101,8 @@ async function start(order: StartOrder): Promise<void> {
   const addresses = Object.fromEntries(await Promise.all(listening)) as Addresses;
   tell({ type: 'progress', message: `${names.length} services listen` });
   const ready = [...workers.values()].map((worker) => heardFrom(worker, 'ready'));
-  for (const worker of workers.values()) worker.postMessage({ type: 'peers', addresses });
+  const peers = { ...addresses, ...order.detours };
+  for (const worker of workers.values()) worker.postMessage({ type: 'peers', addresses: peers });
   await Promise.all(ready);
   if (order.inspect) inspector.open(0, '127.0.0.1');
   const inspectorUrl = order.inspect ? inspector.url() : undefined;

@@ -22,6 +22,8 @@ export interface SandboxOptions {
   readonly inspect?: boolean;
   /** No service adds replicas under load. */
   readonly fixedReplicas?: boolean;
+  /** Addresses that services use for others instead of these' own, for somebody who records what is sent. */
+  readonly detours?: Partial<Record<ServiceName, string>>;
 }
 
 export interface Sandbox {
@@ -69,6 +71,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       tokenLifetimeSeconds: options.tokenLifetimeSeconds ?? defaultTokenLifetimeSeconds,
       inspect: options.inspect ?? false,
       fixedReplicas: options.fixedReplicas ?? false,
+      detours: options.detours ?? {},
       ...(options.dataFolder !== undefined && { dataFolder: options.dataFolder }),
     });
     const { addresses, secrets, inspectorUrl } = await readiness(child, options.onProgress);

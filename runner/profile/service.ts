@@ -11,6 +11,7 @@ import type { LoadedSuite } from '../types.ts';
 import { type InspectorSession, openInspector } from './inspector/session.ts';
 import { openWorker } from './inspector/worker-session.ts';
 import { mixOfService } from './mix/of-service.ts';
+import { startRecording } from './mix/record.ts';
 import type { Mix } from './mix/types.ts';
 import type { Peak, RunningSubject } from './types.ts';
 
@@ -41,11 +42,19 @@ export async function openService(
   service: string,
   options: ServiceOptions,
 ): Promise<{ readonly subject: RunningSubject; readonly mix: Mix }> {
-  const running = await startSandboxService(service);
+  const proxy = await startRecording();
+  const running = await startSandboxService(service, proxy.url).catch(async (error) => {
+    await proxy.close();
+    throw error;
+  });
   const { url, target } = running;
+  const stop = async () => {
+    await target.stop();
+    await proxy.close();
+  };
   try {
     const attached = await attach(running, service);
-    const mix = await mixOfService({ suite, service, target, serviceUrl: url, ...options });
+    const mix = await mixOfService({ suite, service, target, serviceUrl: url, proxy, ...options });
     const subject: RunningSubject = {
       subject: { name: service, kind: 'sandbox', url },
       baseUrl: url,
@@ -59,12 +68,12 @@ export async function openService(
       ],
       stop: async () => {
         attached.inspector?.close();
-        await target.stop();
+        await stop();
       },
     };
     return { subject, mix };
   } catch (error) {
-    await target.stop();
+    await stop();
     throw error;
   }
 }

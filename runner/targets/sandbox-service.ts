@@ -16,12 +16,17 @@ export interface SandboxService {
 const tokenLifetimeSeconds = 3600;
 
 /**
- * Starts the whole stand-in: a service needs those that it calls.
+ * Starts the whole stand-in: a service needs those that it calls. Gateway and other services reach it at `detour`.
  * @throws PeakproofError SANDBOX_FAILED.
  */
-export async function startSandboxService(service: string): Promise<SandboxService> {
+export async function startSandboxService(service: string, detour: string): Promise<SandboxService> {
   const { startSandbox } = await import('../../sandbox/sandbox.ts');
-  const sandbox: Sandbox = await startSandbox({ inspect: true, fixedReplicas: true, tokenLifetimeSeconds });
+  const sandbox: Sandbox = await startSandbox({
+    inspect: true,
+    fixedReplicas: true,
+    tokenLifetimeSeconds,
+    detours: { [service]: detour },
+  });
   const url = (sandbox.serviceUrls as Readonly<Record<string, string>>)[service] ?? sandbox.gatewayUrl;
   return { target: sandboxTarget(sandbox), url, pid: sandbox.pid, inspectorUrl: sandbox.inspectorUrl };
 }

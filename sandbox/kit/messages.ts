@@ -29,6 +29,8 @@ export interface StartOrder {
   readonly inspect: boolean;
   /** Every service keeps its least number of replicas, so that capacity means one thing. */
   readonly fixedReplicas: boolean;
+  /** Where services find others instead of at their own addresses: something that looks at what is sent. */
+  readonly detours: Partial<Addresses>;
 }
 
 export type ToSandbox = StartOrder | { type: 'kill'; service: ServiceName } | { type: 'stop' };

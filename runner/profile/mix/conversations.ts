@@ -18,6 +18,8 @@ export type NameRoute = (method: string, path: string) => string;
 const keyHeader = 'idempotency-key';
 /** What an id, a key or a token looks like: long enough not to be found by chance, and the same percent-encoded. */
 const madeUp = /^(?=.*\d)[\w.~-]{8,4096}$/;
+/** Texts are compared word by word: one id may begin with another. */
+const word = /[\w.~-]+/g;
 const writing = new Set(['POST', 'PUT', 'PATCH']);
 
 /** In the order of recording. */
@@ -41,10 +43,11 @@ interface Link {
 }
 
 function linksTo(earlier: readonly RecordedExchange[], exchange: RecordedExchange): Link[] {
-  const sent = `${exchange.path}\n${exchange.body}\n${exchange.headers.authorization ?? ''}`;
+  const { path, body, headers } = exchange;
+  const sent = wordsOf(path, body, headers.authorization ?? '');
   const key = exchange.headers[keyHeader];
   return earlier.flatMap((before, from): Link[] => {
-    const values = madeUpIn(before).filter(({ value }) => sent.includes(value));
+    const values = madeUpIn(before).filter(({ value }) => sent.has(value));
     if (values.length > 0) return values.map((item) => ({ from, ...item }));
     return key !== undefined && before.headers[keyHeader] === key ? [{ from }] : [];
   });
@@ -53,8 +56,12 @@ function linksTo(earlier: readonly RecordedExchange[], exchange: RecordedExchang
 /** Values of the answer to a write that were not in the question. */
 function madeUpIn({ method, path, body, headers, answer }: RecordedExchange) {
   if (!writing.has(method)) return [];
-  const asked = `${path}\n${body}\n${Object.values(headers).join('\n')}`;
-  return leaves(parsed(answer)).filter(({ value }) => madeUp.test(value) && !asked.includes(value));
+  const asked = wordsOf(path, body, ...Object.values(headers));
+  return leaves(parsed(answer)).filter(({ value }) => madeUp.test(value) && !asked.has(value));
+}
+
+function wordsOf(...texts: readonly string[]): ReadonlySet<string> {
+  return new Set(texts.flatMap((text) => text.match(word) ?? []));
 }
 
 function parsed(text: string): unknown {
@@ -105,11 +112,10 @@ function conversationOf(
     const exchange = exchanges[index] as RecordedExchange;
     const captures = [...names.values()].filter(({ from }) => from === index).map(({ capture }) => capture);
     const mark = (text: string) =>
-      [...names].reduce(
-        (marked, [value, { from, capture }]) =>
-          from < index ? marked.replaceAll(value, markOf(capture.name)) : marked,
-        text,
-      );
+      text.replace(word, (value) => {
+        const known = names.get(value);
+        return known !== undefined && known.from < index ? markOf(known.capture.name) : value;
+      });
     return repeatable(exchange, captures, mark, nameRoute);
   });
 }

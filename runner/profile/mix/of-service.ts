@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { isAbsolute, join } from 'node:path';
 import { makePlan } from '../../../profiles/plan.ts';
 import type { LoadPlan, Profile } from '../../../profiles/types.ts';
-import type { Conversation } from '../../../scenarios/mix.ts';
+import type { Conversation, MixRequest } from '../../../scenarios/mix.ts';
 import type { Service } from '../../../scenarios/model.ts';
 import { PeakproofError, problem } from '../../../scenarios/problem.ts';
 import { startReceiver } from '../../collect/otlp/receiver.ts';
@@ -12,7 +12,7 @@ import type { ProfileFolder } from '../../store/profile-folder.ts';
 import type { LoadedSuite, RunningTarget } from '../../types.ts';
 import { tryConversations } from '../preflight.ts';
 import { conversationsOf, type NameRoute, withRecordedKeys } from './conversations.ts';
-import { startRecording } from './record.ts';
+import type { RecordingProxy } from './record.ts';
 import type { Mix } from './types.ts';
 
 export interface ServiceMixRequest {
@@ -23,6 +23,8 @@ export interface ServiceMixRequest {
   readonly target: RunningTarget;
   /** The service's own address: past a gateway. */
   readonly serviceUrl: string;
+  /** Between gateway and service. */
+  readonly proxy: RecordingProxy;
   readonly k6: Engine;
   readonly folder: ProfileFolder;
   readonly signal: AbortSignal;
@@ -37,7 +39,7 @@ const files = { plan: 'record-plan.json', totals: 'record-totals.json' };
 
 /** @throws PeakproofError UNKNOWN_SERVICE, UNKNOWN_ROUTE or what k6 has to say. */
 export async function mixOfService(request: ServiceMixRequest): Promise<Mix> {
-  const { suite, service, route, serviceUrl } = request;
+  const { suite, service, route, serviceUrl, proxy } = request;
   const entry = suite.suite.catalog[service];
   if (entry === undefined) throw new Error(`the catalog has no ${service}`);
   if (route !== undefined && !Object.hasOwn(entry.routes, route)) {
@@ -46,26 +48,32 @@ export async function mixOfService(request: ServiceMixRequest): Promise<Mix> {
       problem('UNKNOWN_ROUTE', `${service} has no route "${route}"`, { remedy: `Known: ${known}.` }),
     );
   }
-  const proxy = await startRecording(serviceUrl);
-  try {
-    await sendScenarios(request, proxy.url);
-    const all = conversationsOf(proxy.exchanges, routeNames(service, entry));
-    const wanted = all.filter(
-      (conversation) =>
-        route === undefined || conversation.some((item) => item.route === `${service}.${route}`),
-    );
-    return await repeatableMix(service, serviceUrl, wanted);
-  } finally {
-    await proxy.close();
-  }
+  proxy.passTo(serviceUrl);
+  await sendScenarios(request);
+  const names = routeNames(service, entry);
+  const all = conversationsOf(proxy.exchanges, names);
+  const wanted = all.filter(
+    (conversation) => route === undefined || conversation.some((item) => item.route === `${service}.${route}`),
+  );
+  return repeatableMix(
+    service,
+    serviceUrl,
+    wanted.filter((conversation) => conversation.every((item) => keepsContract(item, service, entry))),
+  );
 }
 
-async function sendScenarios(request: ServiceMixRequest, proxyUrl: string): Promise<void> {
+/** What is refused is no part of the service's work, unless its contract says that it may be. */
+function keepsContract({ route, expect }: MixRequest, service: string, { routes }: Service): boolean {
+  const found = routes[route.slice(service.length + 1)];
+  return found === undefined || expect.every((status) => found.contract.status.includes(status));
+}
+
+async function sendScenarios(request: ServiceMixRequest): Promise<void> {
   const { suite, target, k6, folder, signal } = request;
   const token = randomBytes(32).toString('hex');
   const receiver = await startReceiver(token, () => {});
   const { script } = suite.suite;
-  folder.write(files.plan, JSON.stringify(planOf(request, proxyUrl)));
+  folder.write(files.plan, JSON.stringify(planOf(request)));
   try {
     const running = await k6.start({
       scriptFile: isAbsolute(script) ? script : join(suite.root, script),
@@ -90,7 +98,7 @@ async function sendScenarios(request: ServiceMixRequest, proxyUrl: string): Prom
 }
 
 /** The service's own traffic for a moment, at a rate that one replica bears. */
-function planOf({ suite, service, target }: ServiceMixRequest, proxyUrl: string): LoadPlan {
+function planOf({ suite, service, target, proxy }: ServiceMixRequest): LoadPlan {
   const { name, catalog, traffic } = suite.suite;
   const profile: Profile = {
     name: 'record',
@@ -99,7 +107,8 @@ function planOf({ suite, service, target }: ServiceMixRequest, proxyUrl: string)
   };
   const own = Object.values(traffic).filter((scenario) => scenario.service === service);
   const fullRate = own.reduce((sum, { iterationsPerSecondAt1x }) => sum + iterationsPerSecondAt1x, 0);
-  const baseUrls = { ...target.environment.baseUrls, [service]: proxyUrl };
+  const { baseUrls: known } = target.environment;
+  const baseUrls = catalog[service]?.edge === 'direct' ? { ...known, [service]: proxy.url } : known;
   return makePlan({
     suiteName: name,
     catalog,

@@ -16,6 +16,8 @@ export interface RecordedExchange {
 export interface RecordingProxy {
   readonly url: string;
   readonly exchanges: readonly RecordedExchange[];
+  /** Where requests are passed on to, once that is known. */
+  passTo(upstream: string): void;
   close(): Promise<void>;
 }
 
@@ -33,8 +35,9 @@ const notKept = new Set([
 const patienceMs = 10_000;
 const longestBody = 256 * 1024;
 
-/** Listens on a free loopback port and passes everything on to `upstream`. */
-export async function startRecording(upstream: string): Promise<RecordingProxy> {
+/** Listens on a free loopback port; until it is told where to pass requests on to, it answers 502. */
+export async function startRecording(): Promise<RecordingProxy> {
+  let upstream = '';
   const exchanges: RecordedExchange[] = [];
   const server = createServer(async (incoming, outgoing) => {
     try {
@@ -49,6 +52,9 @@ export async function startRecording(upstream: string): Promise<RecordingProxy> 
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     exchanges,
+    passTo: (url) => {
+      upstream = url;
+    },
     close: () => {
       server.closeAllConnections();
       return new Promise((closed) => server.close(() => closed()));
