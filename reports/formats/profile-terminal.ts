@@ -1,9 +1,10 @@
 /** A profile in the terminal: what it comes to, the curve, the rates, where the time goes. */
 import pc from 'picocolors';
-import type { Capacity, RateRun, ServiceProfile } from '../../slo/profile/types.ts';
+import type { Capacity, ProfileComparison, RateRun, ServiceProfile } from '../../slo/profile/types.ts';
 import { cleanDeep } from '../clean.ts';
 import { count, decimal, roughShare } from '../figures.ts';
 import { summaryOf } from '../profile/summary.ts';
+import { changeTables } from '../profile/tables.ts';
 import {
   caveatsText,
   estimateText,
@@ -13,7 +14,7 @@ import {
   shareText,
   topFunctions,
 } from '../profile/words.ts';
-import { cut, longest, type Page, wrap } from './terminal-text.ts';
+import { cut, longest, type Page, paint, wrap } from './terminal-text.ts';
 
 export interface ProfileTerminalOptions {
   readonly color: boolean;
@@ -34,6 +35,7 @@ export function renderProfileTerminal(profile: ServiceProfile, options: ProfileT
     summaryOf(clean).flatMap((line) => wrap(line, page.columns)),
     capacity === undefined ? [] : curveLines(capacity, page),
     rates.length === 0 ? [] : rateLines(rates, page),
+    clean.comparison === undefined ? [] : comparisonLines(clean.comparison, page),
     threadLines(clean, page),
     functionLines(clean, page),
     notes.flatMap((note) => wrap(`· ${note}`, page.columns).map((line) => page.colors.dim(line))),
@@ -103,6 +105,33 @@ function rateLines(rates: readonly RateRun[], { colors, columns }: Page): string
       ];
     }),
   ];
+}
+
+function comparisonLines(comparison: ProfileComparison, { colors, columns }: Page): string[] {
+  const warnings = comparison.warnings.flatMap((text) => wrap(`! ${text}`, columns).map(colors.yellow));
+  const tables = changeTables(comparison).flatMap(({ caption, rows }) => {
+    const cells = rows.map(([figure, before, after, ratio, standing]) => [
+      `${standing?.status?.symbol} ${standing?.status?.word}`,
+      cut(figure?.text ?? '', 44),
+      `${before?.text} → ${after?.text}`,
+      `${ratio?.text}x${ratio?.note ? ` (${ratio.note})` : ''}`,
+    ]);
+    const widths = widthsOf(['', '', '', ''], cells);
+    return [
+      ...wrap(caption, columns).map(colors.bold),
+      ...cells.map((row, index) => {
+        const line = cut(
+          row
+            .map((text, at) => text.padEnd(widths[at] ?? 0))
+            .join('  ')
+            .trimEnd(),
+          columns,
+        );
+        return paint(rows[index]?.at(-1)?.status?.standing ?? 'none', colors)(line);
+      }),
+    ];
+  });
+  return [...warnings, ...tables];
 }
 
 function threadLines({ node }: ServiceProfile, { columns }: Page): string[] {

@@ -23,6 +23,7 @@ export interface SessionTools {
   readonly k6: Engine | undefined;
   readonly folder: ProfileFolder;
   readonly signal: AbortSignal;
+  readonly onStep: (text: string) => void;
 }
 
 /** What can be found wrong before anything is started. */

@@ -125,9 +125,13 @@ export class ProfileRun {
     }
   }
 
-  /** The rate whose inside is looked at: 75 % of the capacity, or the last of those asked for. */
+  /** The rate whose inside is looked at: of those asked for the highest that the service bears easily. */
   #steadyRate(capacity: Capacity): number {
-    return this.#request.rates?.at(-1) ?? steadyShare * capacity.confirmed.perSecond.value;
+    const wanted = steadyShare * capacity.confirmed.perSecond.value;
+    const { rates } = this.#request;
+    if (rates === undefined) return wanted;
+    const borne = rates.filter((rate) => rate <= wanted * 1.1);
+    return borne.length > 0 ? Math.max(...borne) : Math.min(...rates);
   }
 
   async #readThread(): Promise<void> {

@@ -2,9 +2,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { PeakproofError, problem } from '../../scenarios/problem.ts';
-import { profileVersion, type ServiceProfile } from '../../slo/profile/types.ts';
 import { usualRunsFolder } from './find-run.ts';
-import { fileText, writeProblem, writeWhole } from './write.ts';
+import { writeProblem, writeWhole } from './write.ts';
 
 export const profileFiles = {
   profile: 'profile.json',
@@ -20,6 +19,8 @@ export interface ProfileFolder {
   /** Undefined if there is no such file. */
   read(name: string): string | undefined;
   remove(name: string): void;
+  /** Takes the whole folder away. */
+  removeAll(): void;
 }
 
 /**
@@ -41,6 +42,7 @@ export function openProfileFolder(path: string): ProfileFolder {
     write: (name, content) => writeWhole(file(name), content),
     read: (name) => (existsSync(file(name)) ? readFileSync(file(name), 'utf8') : undefined),
     remove: (name) => rmSync(file(name), { force: true }),
+    removeAll: () => rmSync(root, { recursive: true, force: true }),
   };
 }
 
@@ -48,35 +50,4 @@ export function openProfileFolder(path: string): ProfileFolder {
 export function usualProfileFolder(name: string, now: Date): string {
   const time = now.toISOString().replace(/\.\d+/, '').replaceAll(':', '-');
   return join(usualRunsFolder, `${time}-profile-${name.replace(/[^\w.-]+/g, '-')}`);
-}
-
-export function profileText(profile: ServiceProfile): string {
-  return fileText(profile);
-}
-
-/**
- * The last complete profile of a service under `runs`.
- * @throws PeakproofError RUN_NOT_FOUND if there is none.
- */
-export function lastProfile(name: string, runsFolder = usualRunsFolder): ServiceProfile {
-  const found = existsSync(runsFolder)
-    ? readdirSync(runsFolder)
-        .filter((folder) => folder.includes('-profile-'))
-        .flatMap((folder) => readProfile(join(runsFolder, folder, profileFiles.profile)) ?? [])
-        .filter(({ subject, complete }) => subject.name === name && complete)
-        .sort((a, b) => b.createdAtMs - a.createdAtMs)[0]
-    : undefined;
-  if (found !== undefined) return found;
-  const cause = `${runsFolder} holds no complete profile of ${name} to compare with`;
-  throw new PeakproofError(problem('RUN_NOT_FOUND', cause, { remedy: 'Profile it once without --compare.' }));
-}
-
-/** Undefined for what is no profile, or one of another format. */
-function readProfile(path: string): ServiceProfile | undefined {
-  try {
-    const profile = JSON.parse(readFileSync(path, 'utf8')) as ServiceProfile;
-    return profile.version === profileVersion ? profile : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -155,6 +155,29 @@ export interface NodeFacts {
   };
 }
 
+/** One figure of two profiles. */
+export interface Change {
+  readonly figure: string;
+  readonly unit: 'requests/s' | 'ms' | 'bytes';
+  readonly before: Estimate;
+  readonly after: Estimate;
+  /** After / before; without a bound that is infinite. */
+  readonly ratio: Estimate;
+  /** `uncertain`: the intervals allow for both a change that matters and none. */
+  readonly outcome: 'better' | 'worse' | 'same' | 'uncertain';
+}
+
+export interface ProfileComparison {
+  readonly baselineAtMs: number;
+  /** Smaller relative changes count as none. */
+  readonly leastChange: number;
+  /** What differs beside the service itself. */
+  readonly warnings: readonly string[];
+  readonly figures: readonly Change[];
+  /** Functions whose own time per request has changed for certain, the largest change first. */
+  readonly functions: readonly Change[];
+}
+
 export interface ServiceProfile {
   readonly version: typeof profileVersion;
   readonly peakproof: string;
@@ -172,6 +195,8 @@ export interface ServiceProfile {
   readonly demand?: Demand;
   readonly cpu?: CpuFacts;
   readonly node?: NodeFacts;
+  /** Against the last profile of the same service, if it was asked for. */
+  readonly comparison?: ProfileComparison;
   /** What a reader has to know to judge the figures. */
   readonly notes: readonly string[];
   readonly problems: readonly Problem[];

@@ -53,7 +53,8 @@ export async function mixOfService(request: ServiceMixRequest): Promise<Mix> {
   const names = routeNames(service, entry);
   const all = conversationsOf(proxy.exchanges, names);
   const wanted = all.filter(
-    (conversation) => route === undefined || conversation.some((item) => item.route === `${service}.${route}`),
+    (conversation) =>
+      route === undefined || conversation.some((item) => item.route === `${service}.${route}`),
   );
   return repeatableMix(
     service,
