@@ -5,6 +5,7 @@
  */
 import type { PlannedFault } from '../profiles/faults.ts';
 import type { RouteKey } from '../scenarios/model.ts';
+import type { PageMeasurements } from './pages/types.ts';
 import type { SeriesSource } from './types.ts';
 
 /**
@@ -173,6 +174,8 @@ export interface Measurements {
   readonly generator: readonly GeneratorRow[];
   /** One for each fault of the plan that was begun; empty if nothing was broken on purpose. */
   readonly drills: readonly DrillRow[];
+  /** What browsers told; absent if none did and none was to. */
+  readonly pages?: PageMeasurements;
   readonly reconciliation: readonly Reconciliation[];
   /** Data points that lost their labels to a cardinality limit. */
   readonly overflowPoints: number;

@@ -42,7 +42,7 @@ export class Aggregate {
     this.#plan = plan;
     this.#sliceSeconds = Math.max(1, Math.ceil(plan.durationSeconds / mostSlices));
     this.#metrics = new MetricTables(plan.phases, this.#sliceSeconds);
-    this.#events = new EventTables(plan);
+    this.#events = new EventTables(plan, this.#sliceSeconds);
   }
 
   /** Wall-clock time of second 0, ms since the epoch; undefined until the first iteration has told it. */
@@ -127,6 +127,7 @@ export class Aggregate {
     partial: readonly string[],
   ): Measurements {
     const startedAtMs = this.#clock.startedAtMs;
+    const pages = this.#events.pages.measurements();
     return {
       version: 1,
       ...(startedAtMs === undefined ? {} : { startedAtMs }),
@@ -145,6 +146,7 @@ export class Aggregate {
       latencySlices: this.#metrics.latencySlices,
       generator: this.#generatorRows(),
       drills: [],
+      ...(pages === undefined ? {} : { pages }),
       reconciliation,
       overflowPoints: this.#metrics.overflowPoints,
     };
