@@ -43,6 +43,9 @@ const phoneUpToPixels = 767;
 /** A field of the wrong type is as good as none: the batch says more than that. */
 const text = z.string().optional().catch(undefined);
 
+/** Numbers come as text as well; what is neither must not be converted, as its `toString` may throw. */
+const figure = z.union([z.number(), z.string()]).transform(Number).optional().catch(undefined);
+
 const metaSchema = z.object({
   session: z
     .object({ id: text, attributes: z.object({ peakproof: text }).optional().catch(undefined) })
@@ -52,7 +55,7 @@ const metaSchema = z.object({
   browser: z
     .object({
       mobile: z.boolean().optional().catch(undefined),
-      viewportWidth: z.coerce.number().optional().catch(undefined),
+      viewportWidth: figure,
     })
     .optional()
     .catch(undefined),
@@ -80,7 +83,7 @@ const exceptionSchema = z.object({
 });
 const eventSchema = z.object({
   name: z.string(),
-  attributes: z.record(z.string(), z.unknown()).optional().catch(undefined),
+  attributes: z.object({ duration: figure, pageLoadTime: figure }).optional().catch(undefined),
 });
 
 type Meta = z.infer<typeof metaSchema>;
@@ -160,9 +163,9 @@ function vitalsOf(
 function pageLoadOf({ name, attributes = {} }: z.infer<typeof eventSchema>, leftOut: string[]): PageValue[] {
   if (name !== 'faro.performance.navigation') return [];
   const told = [attributes.duration, attributes.pageLoadTime].find(
-    (value) => value !== undefined && value !== '' && Number(value) > 0,
+    (value) => value !== undefined && value > 0,
   );
-  return inRange('page-load', Number(told), leftOut).map((value) => ({ metric: 'page-load', value }));
+  return inRange('page-load', told, leftOut).map((value) => ({ metric: 'page-load', value }));
 }
 
 function inRange(metric: PageMetric, value: unknown, leftOut: string[]): number[] {
