@@ -1,6 +1,7 @@
 /** The sentences about one objective: what was promised, what was measured, how sure that is. */
 import { signOf } from '../slo/comparison.ts';
 import { formatShare, formatTarget, formatValue } from '../slo/sentences.ts';
+import type { MeanInterval } from '../slo/statistics/mean-interval.ts';
 import type { Evidence, Objective, ObjectiveVerdict, Sli, Waived } from '../slo/types.ts';
 import { count, counted, milliseconds, multiple } from './figures.ts';
 import type { Standing, Status } from './types.ts';
@@ -37,11 +38,21 @@ function promisedShare({ sli, target: share }: Pick<Objective, 'sli' | 'target'>
     }
     case 'series':
       return seriesPromised(sli, formatTarget(share));
+    case 'vitals':
+      return `${formatTarget(share)} of page views with good ${sli.metric.toUpperCase()}${ofPage(sli)}`;
+    case 'sessions':
+      return `${formatTarget(share)} of sessions without a JavaScript error`;
+    case 'page-load':
+      return `mean page load${ofPage(sli)} ${signOf(sli.op)} ${milliseconds(sli.value)}`;
     case 'composite':
       return `${counted(sli.members.length, 'objective')} within one error budget`;
     case 'objectives':
       return 'every blocking objective kept';
   }
+}
+
+function ofPage({ page, visitors }: Sli & { measure: 'vitals' | 'page-load' }): string {
+  return `${page === undefined ? '' : ` of ${page}`}${visitors === undefined ? '' : ` for ${visitors} visitors`}`;
 }
 
 function seriesPromised(sli: Sli & { measure: 'series' }, share: string): string {
@@ -71,6 +82,9 @@ export interface Measured {
 
 /** "99.93 %" among "42,310 requests (3 never sent)"; a census has a figure only. */
 export function measured({ objective: { sli, target }, evidence }: ObjectiveVerdict): Measured {
+  if (evidence.mean !== undefined) {
+    return { figure: milliseconds(evidence.mean.mean), among: counted(evidence.total, eventOf(sli)) };
+  }
   if (evidence.total === 0 || evidence.goodShare === undefined) return { figure: 'no data', among: '' };
   if (sli.measure === 'readings' && sli.census) return { figure: readingRange(evidence), among: '' };
   const events = counted(evidence.total, eventOf(sli));
@@ -90,6 +104,9 @@ const eventNames: Readonly<Record<Sli['measure'], string>> = {
   probes: 'probe',
   readings: 'reading',
   series: 'event',
+  vitals: 'page view',
+  sessions: 'session',
+  'page-load': 'page load',
   composite: 'event',
   objectives: 'objective',
 };
@@ -109,6 +126,7 @@ export function certainty(verdict: ObjectiveVerdict): string {
   const { objective, answer, evidence } = verdict;
   if (evidence.total === 0) return 'no data: neither kept nor broken';
   if (objective.sli.measure === 'readings' && objective.sli.census) return 'counted exactly';
+  if (evidence.mean !== undefined) return meanCertainty(evidence.mean, verdict);
   if (objective.sli.measure === 'composite') return 'follows from the bounds of its objectives';
   if (objective.sli.measure === 'objectives') return 'follows from the objectives it names';
   if (answer === 'fail') return brokenAt(verdict);
@@ -116,6 +134,15 @@ export function certainty(verdict: ObjectiveVerdict): string {
   const needed = verdict.neededTotal;
   const missing = needed === undefined ? '' : `; ${count(needed)} clean ones would prove it`;
   return `proven only ${atLeast(evidence, objective.target)}${missing}`;
+}
+
+function meanCertainty({ low, high }: MeanInterval, { answer, objective }: ObjectiveVerdict): string {
+  if (low === undefined || high === undefined) return 'one value: nothing is proven';
+  const sure = formatTarget(objective.target);
+  if (answer === 'pass') return `under ${milliseconds(high)} at ${sure}`;
+  return answer === 'fail'
+    ? `over ${milliseconds(low)} at ${sure}`
+    : `between ${milliseconds(low)} and ${milliseconds(high)} at ${sure}`;
 }
 
 function brokenAt({ objective: { target }, evidence, decidedIn }: ObjectiveVerdict): string {
@@ -132,7 +159,8 @@ function atMost({ upperBound = 1 }: Evidence, target: number): string {
 }
 
 /** Measured share of one objective or of one of its phases, in the shortest form. */
-export function shareOf({ goodShare }: Evidence, target: number): string {
+export function shareOf({ goodShare, mean }: Evidence, target: number): string {
+  if (mean !== undefined) return milliseconds(mean.mean);
   return goodShare === undefined ? 'no data' : formatShare(goodShare, 'down', target);
 }
 

@@ -37,6 +37,9 @@ function isLoadedFor(plan: LoadPlan, sli: Sli, service: string): boolean {
     case 'composite':
       return sli.members.every((member) => isLoadedFor(plan, member.sli, service));
     case 'readings':
+    case 'vitals':
+    case 'sessions':
+    case 'page-load':
     case 'objectives':
       return false;
   }

@@ -1,5 +1,7 @@
 /** What is promised (Objective), what came of it (Verdict) and what follows (Decision). */
 import type { RouteKey, RouteKind } from '../scenarios/model.ts';
+import type { Visitor, Vital } from './pages/types.ts';
+import type { MeanInterval } from './statistics/mean-interval.ts';
 
 export type ComparisonOperator = 'lt' | 'lte' | 'gt' | 'gte';
 
@@ -39,6 +41,12 @@ export interface SeriesSource {
   readonly url?: string;
 }
 
+/** Which page views an SLI is about: of one page, of real or synthetic visitors; all of them if absent. */
+interface PageScope extends PhaseScope {
+  readonly page?: string;
+  readonly visitors?: Visitor;
+}
+
 /** How an SLI of one objective by itself is measured. */
 export type PlainSli =
   | ({
@@ -62,7 +70,17 @@ export type PlainSli =
       /** The readings are the whole truth of the run (every order was looked up), not a sample: compared exactly. */
       readonly census: boolean;
     } & PhaseScope)
-  | ({ readonly measure: 'series'; readonly source: SeriesSource } & SeriesQuery & PhaseScope);
+  | ({ readonly measure: 'series'; readonly source: SeriesSource } & SeriesQuery & PhaseScope)
+  /** Web vitals that beacons report; good as web.dev has it. */
+  | ({ readonly measure: 'vitals'; readonly metric: Vital } & PageScope)
+  /** Browser sessions; good without a JavaScript error. */
+  | ({ readonly measure: 'sessions' } & Omit<PageScope, 'page'>)
+  /** The mean duration of page loads, in ms; the objective's target is the confidence of its bound. */
+  | ({
+      readonly measure: 'page-load';
+      readonly op: 'lt' | 'lte';
+      readonly value: number;
+    } & PageScope);
 
 /** How one objective is measured. Ratio kinds count good among all; `readings` compares each reading with a limit. */
 export type Sli =
@@ -164,6 +182,8 @@ export interface Evidence {
   readonly designEffect?: number;
   /** Groups in which the failures came, a lone one being a group of its own. */
   readonly bursts?: number;
+  /** For objectives over a mean: it, with one-sided bounds at the objective's target. They have no good share. */
+  readonly mean?: MeanInterval;
   /** Smallest and largest reading, for objectives over readings, in the reading's unit. */
   readonly lowest?: number;
   readonly highest?: number;

@@ -4,10 +4,13 @@ import { compositeOver } from './composite.ts';
 import { journeys } from './journeys.ts';
 import type { Measure } from './measure.ts';
 import { objectives } from './objectives.ts';
+import { pageLoad } from './page-load.ts';
 import { probes } from './probes.ts';
 import { readings } from './readings.ts';
 import { requests } from './requests.ts';
 import { series } from './series.ts';
+import { sessions } from './sessions.ts';
+import { vitals } from './vitals.ts';
 
 const measures: { readonly [M in Sli['measure']]: Measure<Extract<Sli, { measure: M }>> } = {
   requests,
@@ -15,6 +18,9 @@ const measures: { readonly [M in Sli['measure']]: Measure<Extract<Sli, { measure
   probes,
   readings,
   series,
+  vitals,
+  sessions,
+  'page-load': pageLoad,
   objectives,
   composite: compositeOver((sli: PlainSli) => measureOf(sli)),
 };

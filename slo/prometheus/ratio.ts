@@ -30,6 +30,10 @@ export function errorRatioOf(sli: Sli): ErrorRatio {
       return { unavailable: 'only the load generator sees journeys' };
     case 'readings':
       return { unavailable: 'only a rehearsal takes readings' };
+    case 'vitals':
+    case 'sessions':
+    case 'page-load':
+      return { unavailable: 'only a Faro collector hears what browsers tell' };
     case 'objectives':
       return { unavailable: 'it stands for the other objectives' };
   }

@@ -15,8 +15,8 @@ export function histogramOf(values: readonly number[], scale: number): Histogram
     count: values.length,
     zeroCount: values.length - indices.length,
     sum: values.reduce((a, b) => a + b, 0),
-    min: values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY),
-    max: values.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY),
+    min: values.length === 0 ? 0 : values.reduce((a, b) => Math.min(a, b)),
+    max: values.length === 0 ? 0 : values.reduce((a, b) => Math.max(a, b)),
     offset: indices.length === 0 ? 0 : offset,
     buckets,
   };
