@@ -13,6 +13,7 @@ export default defineSuite({
   profiles,
   defaultProfile: 'black-friday',
   script: 'scenarios/script.ts',
+  browserScript: 'scenarios/browser/storefront.ts',
   objectives: 'slo/objectives',
   policies: 'slo/policies',
   defaultTarget: 'sandbox',

@@ -36,9 +36,16 @@ export function makePlan(input: PlanInput): LoadPlan {
     ...(input.early === undefined ? {} : { early: input.early }),
     phases,
     scenarios,
+    ...browsersOf(input),
     limitsMs: pick(input.limits.limitsMs, (key) => routes.has(key)),
     journeyLimitsMs: pick(input.limits.journeyLimitsMs, (key) => chosen.some(([name]) => name === key)),
   };
+}
+
+/** A part of the traffic says nothing of how pages load beside all of it. */
+function browsersOf(input: PlanInput): Pick<LoadPlan, 'browsers'> {
+  const { browsers = 0 } = input.profile;
+  return browsers === 0 || input.withoutBrowsers || isSelective(input) ? {} : { browsers };
 }
 
 function isSelective(input: PlanInput): boolean {

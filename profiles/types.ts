@@ -20,6 +20,8 @@ export interface Profile {
   readonly stopAtFailure?: boolean;
   /** What is broken on purpose, and when. */
   readonly faults?: readonly FaultSpec[];
+  /** Real browsers that load pages beside the load; none if absent. */
+  readonly browsers?: number;
 }
 
 /**
@@ -93,6 +95,8 @@ export interface LoadPlan {
   /** Absent if nothing is broken on purpose. */
   readonly faults?: readonly PlannedFault[];
   readonly scenarios: readonly PlannedScenario[];
+  /** Real browsers beside the load; absent if there are none. */
+  readonly browsers?: number;
   /** Limits in ms, ascending, that objectives declare for a route; counted exactly at the source. */
   readonly limitsMs: Readonly<Record<RouteKey, readonly number[]>>;
   /** The same for whole journeys (sum of their response times). */
@@ -116,6 +120,8 @@ export interface PlanInput {
   /** Extend the last hold phase until the whole run has this length, and end there; it may end early. */
   readonly untilSeconds?: number;
   readonly early?: EarlyEnd;
+  /** No real browsers, whatever the profile says. */
+  readonly withoutBrowsers?: boolean;
   /** Only these services' own traffic, and only these journeys; everything if both are empty. */
   readonly services?: readonly string[];
   readonly journeys?: readonly string[];

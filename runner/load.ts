@@ -12,6 +12,7 @@ import { startProbes } from './collect/probes.ts';
 import type { Recorder } from './collect/recorder.ts';
 import { startSamplers } from './collect/samplers.ts';
 import type { EngineEnd, RunningEngine } from './engines/engine.ts';
+import { startPageViews } from './page-views.ts';
 import { files } from './store/layout.ts';
 import { inputFiles } from './store/manifest.ts';
 import type { RunFolder } from './store/run-folder.ts';
@@ -42,12 +43,17 @@ export async function generateLoad(
     const engine = await startEngine(request, folder, recorder, { port: receiver.port, token });
     const ending = new Ending(engine);
     const stops: (() => void)[] = [];
+    let stopPageViews = async () => {};
     try {
+      stopPageViews = await startPageViews(request, folder, recorder);
       stops.push(measureBeside(request, recorder, engine, ending));
       stops.push(endInTime(request, recorder, receiver, ending));
-      return ending.toLoadEnd(await engine.finished, receiver);
+      const engineEnd = await engine.finished;
+      await stopPageViews();
+      return ending.toLoadEnd(engineEnd, receiver);
     } catch (error) {
       engine.kill();
+      await stopPageViews();
       throw error;
     } finally {
       for (const stop of stops) stop();

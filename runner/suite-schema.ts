@@ -65,6 +65,7 @@ const profileSchema = z.strictObject({
     )
     .min(1),
   stopAtFailure: z.boolean().optional(),
+  browsers: z.int().min(1).max(8).optional(),
 });
 
 export const suiteSchema = z.strictObject({
@@ -75,6 +76,7 @@ export const suiteSchema = z.strictObject({
   profiles: z.array(profileSchema).min(1),
   defaultProfile: z.string(),
   script: z.string(),
+  browserScript: z.string().optional(),
   objectives: z.string(),
   policies: z.string(),
   promises: z.array(

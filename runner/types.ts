@@ -5,6 +5,7 @@ import type { Problem } from '../scenarios/problem.ts';
 import type { ComparedRun, LeastEffect } from '../slo/compare/types.ts';
 import type { Standing } from '../slo/live.ts';
 import type { Decision, Objective, Policy, Verdict } from '../slo/types.ts';
+import type { BrowserPrograms } from './browser/browser.ts';
 import type { Engine } from './engines/engine.ts';
 import type { Suite } from './suite.ts';
 import type { MetricEndpoints } from './targets/metric-sources.ts';
@@ -34,7 +35,18 @@ export interface RunningTarget {
   readonly confidential: readonly string[];
   /** Process ids of a stand-in that we started, for generator health; empty otherwise. */
   readonly pids: readonly number[];
+  /** Tells the system where its pages are to send beacons, where it can be told. */
+  readonly tellCollector?: (collector: { readonly url: string; readonly apiKey: string }) => Promise<void>;
   readonly stop: () => Promise<void>;
+}
+
+/** What hears of pages in browsers, beside the load. */
+export interface PageViewSetup {
+  /** Programs of a browser of our own, or why there is none; absent if none is wanted. */
+  readonly browser?: BrowserPrograms | { readonly missing: string };
+  /** Port and key of the Faro receiver; a free one and a new one each if absent. */
+  readonly port?: number;
+  readonly apiKey?: string;
 }
 
 /** What a person or CI job sees while a rehearsal runs; terminal, JSON lines and /metrics implement it. */
@@ -87,6 +99,7 @@ export interface RehearsalRequest {
     readonly run: ComparedRun | Promise<ComparedRun | undefined>;
     readonly leastEffect: LeastEffect;
   };
+  readonly pages?: PageViewSetup;
   /** A name to find the run by. */
   readonly tag?: string;
   /** Log every request's route and body to the ledger (PEAKPROOF_TRACE), to compare two runs of one seed. */

@@ -22,6 +22,8 @@ export interface PlanOptions extends SuiteOptions {
   readonly stopWhenDecided?: boolean;
   readonly failFast?: boolean;
   readonly untilDecided?: string;
+  /** False with --no-browser. */
+  readonly browser?: boolean;
 }
 
 export interface RehearseOptions extends PlanOptions, LeastEffectOptions {
@@ -32,6 +34,7 @@ export interface RehearseOptions extends PlanOptions, LeastEffectOptions {
   readonly quiet?: boolean;
   readonly trace?: boolean;
   readonly metricsPort?: string;
+  readonly faroPort?: string;
 }
 
 export interface EvaluateOptions extends SuiteOptions {
@@ -114,6 +117,7 @@ export function addPlanOptions(command: Command): Command {
     .option('--journey <name...>', 'only these journeys')
     .option('--target <file>', "target file of the system (default: the suite's own, else the sandbox)")
     .option('--policy <name>', 'what the gate tolerates (default: rehearsal)')
+    .option('--no-browser', 'load no pages in Chromium beside the load')
     .option('--seed <number>', 'repeats the traffic of an earlier run (default: a new one)')
     .option(
       '--sandbox-impair <spec...>',

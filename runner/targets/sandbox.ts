@@ -1,4 +1,5 @@
 /** The built-in stand-in as a target: started here and nowhere else. */
+import { request } from 'undici';
 import type { Environment } from '../../profiles/types.ts';
 import type { Impairment, Sandbox } from '../../sandbox/sandbox.ts';
 import { PeakproofError, problem } from '../../scenarios/problem.ts';
@@ -52,6 +53,16 @@ export function sandboxTarget(sandbox: Sandbox): RunningTarget {
     metricEndpoints: {},
     confidential: Object.values(sandbox.secrets),
     pids: [sandbox.pid],
+    tellCollector: (collector) => tellStorefront(sandbox, collector),
     stop: () => sandbox.stop(),
   };
+}
+
+/** A page without beacons is a page all the same: what the storefront does not take in shows in the report. */
+async function tellStorefront(sandbox: Sandbox, collector: object): Promise<void> {
+  await request(`${sandbox.serviceUrls.storefront}/internal/collector`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(collector),
+  }).then(({ body }) => body.dump());
 }

@@ -19,7 +19,7 @@ export interface Page {
 
 export const price = (cents: number): string => `$${(cents / 100).toFixed(2)}`;
 
-const pictures = 8;
+const pictures = 7;
 
 /** One of a few pictures, always the same for a product: a cache soon has them all. */
 export function pictureOf({ id }: Pick<Product, 'id'>): string {
