@@ -5,8 +5,8 @@ import { oneLine } from '../collect/faro/page-name.ts';
 
 const name = z.string().max(200);
 const ms = z.number().nonnegative().max(600_000);
-/** A picture of a screen at low quality has some 20 kB. */
-const longestJpegBase64 = 120_000;
+/** A picture of a screen of text and flat colours has some 30 kB; photographs would be too many bytes for a report. */
+const longestPngBase64 = 150_000;
 
 const whose = { page: name, device: z.enum(devices) };
 
@@ -25,9 +25,9 @@ const lineSchema = z.discriminatedUnion('kind', [
     ...whose,
     milestone: name,
     atMs: ms,
-    jpegBase64: z
+    pngBase64: z
       .string()
-      .max(longestJpegBase64)
+      .max(longestPngBase64)
       .regex(/^[A-Za-z0-9+/]+={0,2}$/),
   }),
   z.object({ kind: z.literal('browser-failure'), cause: z.string() }),
@@ -46,8 +46,8 @@ export function readBrowserLine(text: string): BrowserLine | undefined {
   if (line.kind === 'browser-failure') return { kind: 'failure', cause: oneLine(line.cause, 300) };
   const page = oneLine(line.page, 80);
   if (line.kind === 'frame') {
-    const { device, milestone, atMs, jpegBase64 } = line;
-    return { kind: 'frame', frame: { page, device, milestone: oneLine(milestone, 40), atMs, jpegBase64 } };
+    const { device, milestone, atMs, pngBase64 } = line;
+    return { kind: 'frame', frame: { page, device, milestone: oneLine(milestone, 40), atMs, pngBase64 } };
   }
   const { device, cache, loadMs } = line;
   const resources = line.resources.map((resource) => ({

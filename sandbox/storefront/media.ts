@@ -1,11 +1,14 @@
 /** What only browsers load: pictures and the beacon scripts, as from a content delivery network beside the shop. */
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
 
 interface Medium {
   readonly type: string;
   readonly body: string | Buffer;
+  /** Of the body; every browser takes gzip. */
+  readonly encoding?: 'gzip';
 }
 
 /** A network answers from an edge near the customer, without the shop's servers. */
@@ -46,7 +49,7 @@ pageTracking:{page:{id:page}}});`;
 /** The SDK's own bundle, which the build lays beside the compiled sandbox. */
 let sdk: Buffer | undefined;
 function faroSdk(): Buffer {
-  sdk ??= readFileSync(new URL('./faro-web-sdk.iife.js', import.meta.url));
+  sdk ??= gzipSync(readFileSync(new URL('./faro-web-sdk.iife.js', import.meta.url)));
   return sdk;
 }
 
@@ -61,7 +64,7 @@ function mediumOf(file: string): Medium | undefined {
     case 'beacons.js':
       return { type: 'text/javascript', body: beaconScript };
     case 'faro.js':
-      return { type: 'text/javascript', body: faroSdk() };
+      return { type: 'text/javascript', body: faroSdk(), encoding: 'gzip' };
     default:
       return undefined;
   }
@@ -77,6 +80,7 @@ export function addMedia(app: FastifyInstance, slowMs: number): void {
     const medium = mediumOf(file);
     if (medium === undefined) return reply.code(404).send({ error: `there is no ${file}` });
     await sleep(edgeDelayMs + (file === 'seal.svg' ? slowMs : 0));
+    if (medium.encoding !== undefined) reply.header('content-encoding', medium.encoding);
     return reply.type(medium.type).header('cache-control', cacheControl).send(medium.body);
   });
 }

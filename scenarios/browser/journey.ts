@@ -31,7 +31,7 @@ const flushMs = 250;
  * Between two pages. A browser shares its machine with generator and system: so paced, one takes about a tenth of
  * two cores (docs/page-load.md).
  */
-const pauseMs = 1500;
+const pauseMs = 2500;
 
 export function defineBrowserJourney(pages: readonly BrowserPage[]) {
   const random = createRandom();
@@ -74,7 +74,6 @@ async function inContext(device: Device, work: (page: Page) => Promise<void>): P
   const context: BrowserContext = await browser.newContext(device.context);
   try {
     const page = await context.newPage();
-    await page.throttleCPU({ rate: device.cpuSlowdown });
     if (device.network !== undefined) await page.throttleNetwork(device.network);
     await work(page);
     await page.close();
@@ -91,11 +90,15 @@ async function browse(
 ): Promise<void> {
   for (const cache of ['cold', 'warm'] as const) {
     for (const target of pages) {
+      await page.throttleCPU({ rate: device.cpuSlowdown });
       await page.goto(addressOf(target, random), { timeout: loadTimeoutMs });
       ledger('page-view', { page: target.name, device: device.name, cache, ...(await timingOf(page)) });
       await pause(lookMs);
-      if (target.click !== undefined) await page.locator(target.click).click({ timeout: loadTimeoutMs });
+      if (target.click !== undefined)
+        await page.locator(target.click).first().click({ timeout: loadTimeoutMs });
       await pause(lookMs);
+      // Chromium slows a processor by keeping it busy, also where the page has nothing to do.
+      await page.throttleCPU({ rate: 1 });
       await pause(pauseMs);
     }
   }

@@ -103,7 +103,7 @@ export interface Frame {
   readonly milestone: string;
   /** Since the navigation began. */
   readonly atMs: number;
-  readonly jpegBase64: string;
+  readonly pngBase64: string;
 }
 
 export interface PageMeasurements {
