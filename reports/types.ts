@@ -3,6 +3,7 @@
  * units, rounding); renderers only print. Every string is one line without control characters (clean.ts).
  */
 import type { Answer } from '../slo/types.ts';
+import type { PagesView } from './pages-view.ts';
 import type { Banner, Fact, Figure, MethodView, RegressionView } from './told.ts';
 import type { VerdictDocument } from './verdict-document.ts';
 
@@ -224,6 +225,8 @@ export interface ReportModel {
   readonly heatMap: Table;
   readonly generator: GeneratorView;
   readonly uptime: Table;
+  /** Absent if nobody was to tell of pages in browsers. */
+  readonly pages?: PagesView;
   /** Absent if no service has its availability promised from both sides. */
   readonly disagreement?: DisagreementView;
   readonly services: readonly ServiceView[];

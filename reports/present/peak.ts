@@ -7,6 +7,7 @@ import type { Figure } from '../told.ts';
 import type { PresentInput } from './input.ts';
 import { latenciesIn, quantilesOf } from './latency.ts';
 import { countOutcomes } from './outcomes.ts';
+import { pageLoadFigures } from './pages/index.ts';
 import { plannedRequests } from './seconds.ts';
 
 export function presentFigures(input: PresentInput): Figure[] {
@@ -17,6 +18,7 @@ export function presentFigures(input: PresentInput): Figure[] {
   const held = verdict.highestMultipleHeld;
   return [
     ...peakFigures(input),
+    ...pageLoadFigures(input),
     {
       label: 'Good answers',
       value: all.total === 0 ? '–' : goodShare(1 - bad / all.total),
