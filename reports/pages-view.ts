@@ -1,5 +1,5 @@
 /** The report's page-load section, as words, tables and the geometry of its few drawings. */
-import type { Cell, Table } from './types.ts';
+import type { Cell, Table } from './cells.ts';
 
 /** One bar of a histogram: where it lies between the axis' ends, and how high it is; both 0 to 1. */
 export interface HistogramBar {

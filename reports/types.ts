@@ -2,39 +2,12 @@
  * The ReportModel: everything a report says, in the order in which it says it. Texts are final (words,
  * units, rounding); renderers only print. Every string is one line without control characters (clean.ts).
  */
-import type { Answer } from '../slo/types.ts';
+import type { Cell, Status, Table } from './cells.ts';
 import type { PagesView } from './pages-view.ts';
 import type { Banner, Fact, Figure, MethodView, RegressionView } from './told.ts';
 import type { VerdictDocument } from './verdict-document.ts';
 
-/** An answer, or `none` where nothing was measured. */
-export type Standing = Answer | 'none';
-
-/** A standing told three ways, so that none depends on colour. */
-export interface Status {
-  readonly standing: Standing;
-  readonly symbol: string;
-  readonly word: string;
-}
-
-export interface Cell {
-  readonly text: string;
-  /** Smaller second line. */
-  readonly note?: string;
-  readonly status?: Status;
-}
-
-export interface Column {
-  readonly label: string;
-  readonly align: 'text' | 'number';
-}
-
-/** The first cell of a row is its header. */
-export interface Table {
-  readonly caption: string;
-  readonly columns: readonly Column[];
-  readonly rows: readonly (readonly Cell[])[];
-}
+export type { Cell, Column, Standing, Status, Table } from './cells.ts';
 
 export interface ObjectiveView {
   readonly id: string;

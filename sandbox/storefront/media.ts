@@ -72,15 +72,20 @@ function mediumOf(file: string): Medium | undefined {
 
 /**
  * Adds `/media/:file`.
- * @param slowMs how much longer the seal in the footer takes: it holds back the end of a page load, and nothing else.
+ * @param slowMs how much longer the seal in the footer takes, which its issuer lets nobody keep: it holds back the
+ *   end of each page load, and nothing else.
  */
 export function addMedia(app: FastifyInstance, slowMs: number): void {
   app.get('/media/:file', async (request, reply) => {
     const { file } = request.params as { readonly file: string };
     const medium = mediumOf(file);
     if (medium === undefined) return reply.code(404).send({ error: `there is no ${file}` });
-    await sleep(edgeDelayMs + (file === 'seal.svg' ? slowMs : 0));
+    const isSeal = file === 'seal.svg';
+    await sleep(edgeDelayMs + (isSeal ? slowMs : 0));
     if (medium.encoding !== undefined) reply.header('content-encoding', medium.encoding);
-    return reply.type(medium.type).header('cache-control', cacheControl).send(medium.body);
+    return reply
+      .type(medium.type)
+      .header('cache-control', isSeal ? 'no-store' : cacheControl)
+      .send(medium.body);
   });
 }

@@ -40,11 +40,10 @@ export function defineBrowserJourney(pages: readonly BrowserPage[]) {
     random.start(hashText(`browser ${seed} ${exec.vu.idInTest}`), exec.vu.iterationInInstance);
     const device = exec.vu.iterationInInstance % 2 === 0 ? devices.phone : devices.desktop;
     try {
-      if (!filmed.has(device.name) && isBusiest()) {
-        filmed.add(device.name);
-        await inContext(device, (page) => film(page, pages, device, random));
-      }
       await inContext(device, (page) => browse(page, pages, device, random));
+      if (filmed.has(device.name) || !isBusiest()) return;
+      filmed.add(device.name);
+      await inContext(device, (page) => film(page, pages, device, random));
     } catch (error) {
       ledger('browser-failure', { cause: String(error) });
       await pause(pauseMs);

@@ -1,5 +1,5 @@
 /** What was seen of pages in browsers: loads, web vitals, errors and sessions, as rows of Measurements. */
-import type { Histogram } from '../measurements.ts';
+import type { Histogram } from '../statistics/histogram-data.ts';
 
 /** A page load (from the navigation's start to the end of its load event) and the web vitals. */
 export const pageMetrics = ['page-load', 'lcp', 'inp', 'cls', 'fcp', 'ttfb'] as const;
