@@ -54,7 +54,7 @@ export class Lease {
   async end(why: string): Promise<boolean> {
     const hasRun = this.#isOver || this.#rollingBack !== undefined || this.#ended.signal.aborted;
     this.#ended.abort(why);
-    if (!hasRun) this.#problem(`it was ended early: ${why}`);
+    if (!hasRun) this.#problem(`${this.isActive ? 'it was ended early' : 'it was not injected'}: ${why}`);
     return this.isActive ? this.#rollBack() : true;
   }
 
