@@ -50,6 +50,8 @@ export interface Check {
     readonly failsOrStatus?: readonly number[];
     /** Part of the answer's body or of standard output. */
     readonly contains?: string;
+    /** A regular expression that some part of it matches. */
+    readonly matches?: string;
     readonly exitCode?: number;
   };
   /** Asked this often until yes, within the patience of whoever asks. */

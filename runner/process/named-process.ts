@@ -3,6 +3,7 @@
  * sent only while the process is seen to be the one that was meant. Needs Linux's /proc.
  */
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { promisify } from 'node:util';
 
@@ -50,8 +51,8 @@ export async function findProcess(named: NamedProcess): Promise<number | undefin
   return processOfCommand(named.command);
 }
 
-async function sameProcess(pid: number, startTicks: string): Promise<number | undefined> {
-  const now = await startTicksOf(pid);
+function sameProcess(pid: number, startTicks: string): number | undefined {
+  const now = startTicksOf(pid);
   if (now === undefined) return undefined;
   if (now !== startTicks) throw new Error(`process ${pid} is another one than the target file named`);
   return pid;
@@ -59,7 +60,7 @@ async function sameProcess(pid: number, startTicks: string): Promise<number | un
 
 async function processOfFile(file: string): Promise<number | undefined> {
   const pid = readPid(await readFile(file, 'utf8'), file);
-  const startTicks = await startTicksOf(pid);
+  const startTicks = startTicksOf(pid);
   if (startTicks === undefined) return undefined;
   const [written, startedAtMs] = await Promise.all([stat(file), epochMsOf(startTicks)]);
   if (startedAtMs > written.mtimeMs + clockSlackMs) {
@@ -71,7 +72,7 @@ async function processOfFile(file: string): Promise<number | undefined> {
 async function processOfCommand([file = '', ...args]: readonly string[]): Promise<number | undefined> {
   const { stdout } = await run(file, args, { timeout: commandPatienceMs, killSignal: 'SIGKILL' });
   const pid = readPid(stdout, file);
-  return (await startTicksOf(pid)) === undefined ? undefined : pid;
+  return startTicksOf(pid) === undefined ? undefined : pid;
 }
 
 /** Never 0, 1 or this process itself: a signal to those reaches far more than one service. */
@@ -85,12 +86,20 @@ function readPid(text: string, from: string): number {
  * When a process started, in clock ticks since boot: with the pid, its identity. Undefined if there is none or
  * only its corpse, which waits for its parent.
  */
-export async function startTicksOf(pid: number): Promise<string | undefined> {
-  const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined);
+export function startTicksOf(pid: number): string | undefined {
+  const text = statText(pid);
   if (text === undefined) return undefined;
   // The name in parentheses may hold anything; the third field of proc(5) follows its last parenthesis.
   const [state, ...rest] = text.slice(text.lastIndexOf(')') + 2).split(' ');
   return state === 'Z' || state === 'X' ? undefined : rest[18];
+}
+
+function statText(pid: number): string | undefined {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8');
+  } catch {
+    return undefined; // it has ended
+  }
 }
 
 async function epochMsOf(startTicks: string): Promise<number> {

@@ -24,7 +24,7 @@ function excerpt(text: string | undefined): string {
 
 /** Every part of the expectation must hold; where none allows a failure, no answer is no. */
 export function isYes({ expect }: Pick<Check, 'expect'>, answer: Answer): boolean {
-  const { status, withinMs, longerThanMs, failsOrStatus, contains, exitCode } = expect;
+  const { status, withinMs, longerThanMs, failsOrStatus, contains, matches, exitCode } = expect;
   const failed = answer.failure !== undefined;
   if (failed && failsOrStatus === undefined) return false;
   return (
@@ -33,6 +33,7 @@ export function isYes({ expect }: Pick<Check, 'expect'>, answer: Answer): boolea
     (withinMs === undefined || answer.ms <= withinMs) &&
     (longerThanMs === undefined || answer.ms > longerThanMs) &&
     (contains === undefined || (answer.text ?? '').includes(contains)) &&
+    (matches === undefined || new RegExp(matches).test(answer.text ?? '')) &&
     (exitCode === undefined || answer.exitCode === exitCode)
   );
 }

@@ -7,10 +7,12 @@ import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { EnvHttpProxyAgent, fetch, type Response } from 'undici';
-import { sha256Of } from './provision-cache.ts';
-import { pinnedVersion } from './version.ts';
+import { type Making, sha256Of } from '../../provision/cache.ts';
+import { k6Tool } from './tool.ts';
 
 const run = promisify(execFile);
+
+const { pinnedVersion } = k6Tool;
 
 export const officialReleases = 'https://github.com/grafana/k6/releases/download';
 
@@ -26,20 +28,12 @@ export function archiveName(platform: NodeJS.Platform, arch: string): string | u
   return `k6-v${pinnedVersion}-${system}-${cpu}.${system === 'linux' ? 'tar.gz' : 'zip'}`;
 }
 
-export interface DownloadOptions {
-  readonly baseUrl: string;
-  readonly workFolder: string;
-  readonly binary: string;
-  readonly onProgress: (detail: string) => void;
-  readonly signal?: AbortSignal | undefined;
-}
-
 /** Fetches, verifies and unpacks. Throws an Error that names the address and what was wrong with it. */
-export async function downloadK6(options: DownloadOptions): Promise<void> {
+export async function downloadK6(releases: string, making: Making): Promise<void> {
   const archive = archiveName(process.platform, process.arch);
   if (archive === undefined)
     throw new Error(`k6 publishes no archive for ${process.platform} ${process.arch}`);
-  const release = `${options.baseUrl}/v${pinnedVersion}`;
+  const release = `${releases}/v${pinnedVersion}`;
   const dispatcher = new EnvHttpProxyAgent({
     headersTimeout: silenceMs,
     bodyTimeout: silenceMs,
@@ -47,21 +41,19 @@ export async function downloadK6(options: DownloadOptions): Promise<void> {
   });
   const get = async (name: string): Promise<Response> => {
     const url = `${release}/${name}`;
-    const response = await fetch(url, { dispatcher, signal: options.signal ?? null }).catch(
-      (error: Error) => {
-        throw new Error(`${url}: ${((error.cause as Error | undefined) ?? error).message}`);
-      },
-    );
+    const response = await fetch(url, { dispatcher, signal: making.signal ?? null }).catch((error: Error) => {
+      throw new Error(`${url}: ${((error.cause as Error | undefined) ?? error).message}`);
+    });
     if (!response.ok) throw new Error(`${url} answered ${response.status}`);
     return response;
   };
   try {
     const expected = checksumFor(archive, await (await get(`k6-v${pinnedVersion}-checksums.txt`)).text());
-    const path = join(options.workFolder, archive);
-    await save(await get(archive), path, options.onProgress);
+    const path = join(making.workFolder, archive);
+    await save(await get(archive), path, making.onProgress);
     const found = await sha256Of(path);
     if (found !== expected) throw new Error(`${archive} has checksum ${found}, published is ${expected}`);
-    await unpack(path, options.workFolder, options.binary);
+    await unpack(path, making.workFolder, making.binary);
   } finally {
     await dispatcher.destroy();
   }

@@ -1,23 +1,22 @@
-/** Builds k6 with the machine's Go, from the go.mod and go.sum of this package: same versions, same checksums. */
+/** Builds a tool with the machine's Go, from a go.mod and go.sum of this package: same versions, same checksums. */
 import { execFile, spawn } from 'node:child_process';
 import { copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import which from 'which';
-import { packageRoot } from '../../package.ts';
+import { packageRoot } from '../package.ts';
+import type { Making } from './cache.ts';
+import type { GoBuild } from './tool.ts';
 
 const run = promisify(execFile);
-
-const modulePath = 'go.k6.io/k6/v2';
-const oldestGo = { major: 1, minor: 25 };
 
 export type GoProbe =
   | { readonly works: true; readonly path: string; readonly version: string }
   | { readonly works: false; readonly cause: string };
 
-/** Finds Go on PATH and checks that it is new enough for k6. */
-export async function probeGo(env: NodeJS.ProcessEnv): Promise<GoProbe> {
+/** Finds Go on PATH and checks that it is new enough. */
+export async function probeGo(env: NodeJS.ProcessEnv, oldestGo: GoBuild['oldestGo']): Promise<GoProbe> {
   const path = await which('go', { nothrow: true, path: env.PATH });
   if (path === null) return { works: false, cause: 'there is no Go on PATH' };
   try {
@@ -37,34 +36,37 @@ function goEnv(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return { ...env, GOTOOLCHAIN: 'local', GOWORK: 'off', GO111MODULE: 'on', CGO_ENABLED: '0' };
 }
 
-export interface BuildOptions {
+export interface BuildOptions extends Making {
+  readonly build: GoBuild;
   readonly go: string;
   readonly env: NodeJS.ProcessEnv;
-  readonly workFolder: string;
-  readonly binary: string;
-  readonly onProgress: (detail: string) => void;
-  readonly signal?: AbortSignal | undefined;
 }
 
-/** Builds the binary. About 80 s on two cores with empty caches. Throws an Error with Go's own last words. */
-export async function buildK6(options: BuildOptions): Promise<void> {
+/** Builds the binary. Throws an Error with Go's own last words. */
+export async function buildWithGo(options: BuildOptions): Promise<void> {
+  const { build } = options;
   const source = join(options.workFolder, 'source');
   await mkdir(source);
   for (const file of ['go.mod', 'go.sum']) {
-    await copyFile(join(packageRoot, 'runner/engines/k6/build', file), join(source, file));
+    await copyFile(join(packageRoot, build.folder, file), join(source, file));
   }
   let modules = 0;
   const stale: string[] = [];
   // `.Stale` names exactly the packages that the build is going to compile: the total of its progress.
-  const list = ['list', '-trimpath', '-deps', '-f', '{{if .Stale}}{{.ImportPath}}{{end}}', modulePath];
+  const list = ['list', '-trimpath', '-deps', '-f', '{{if .Stale}}{{.ImportPath}}{{end}}', build.package];
   await runGo(options, source, list, {
     onStdout: (line) => line && stale.push(line),
     onStderr: () => options.onProgress(`${++modules} modules downloaded`),
   });
   let compiled = 0;
-  await runGo(options, source, ['build', '-v', '-trimpath', '-o', options.binary, modulePath], {
-    onStderr: () => options.onProgress(`${++compiled} of ${stale.length} packages`),
-  });
+  await runGo(
+    options,
+    source,
+    ['build', '-v', '-trimpath', ...build.flags, '-o', options.binary, build.package],
+    {
+      onStderr: () => options.onProgress(`${++compiled} of ${stale.length} packages`),
+    },
+  );
 }
 
 interface LineHandlers {

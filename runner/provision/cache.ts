@@ -1,17 +1,15 @@
 /**
- * The per-user cache of k6 binaries: `<cache>/k6/<version>-<platform>-<arch>/` holds the binary and
- * `k6.json`, which says how it came and what it must look like. Both appear by rename, never half.
+ * The per-user cache of tools: `<cache>/<tool>/<version>-<platform>-<arch>/` holds the binary and
+ * `<tool>.json`, which says how it came and what it must look like. Both appear by rename, never half.
  */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import envPaths from 'env-paths';
 import { z } from 'zod';
-import { type K6Probe, pinnedVersion, probeK6 } from './version.ts';
-
-const binaryName = process.platform === 'win32' ? 'k6.exe' : 'k6';
+import type { Tool, ToolProbe } from './tool.ts';
 
 const recordSchema = z.object({ sha256: z.string(), madeBy: z.string() });
 
@@ -22,24 +20,34 @@ export interface CacheSlot {
   readonly lock: string;
 }
 
-/** Where the pinned k6 of this platform is kept; PEAKPROOF_CACHE moves the cache. */
-export function cacheSlot(env: NodeJS.ProcessEnv): CacheSlot {
+/** How a binary is made: at a temporary path of a folder that is removed afterwards. */
+export interface Making {
+  readonly workFolder: string;
+  readonly binary: string;
+  readonly onProgress: (detail: string) => void;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export type MakeBinary = (making: Making) => Promise<void>;
+
+/** Where the pinned release of a tool is kept for this platform; PEAKPROOF_CACHE moves the cache. */
+export function cacheSlot({ name, command, pinnedVersion }: Tool, env: NodeJS.ProcessEnv): CacheSlot {
   const cache = env.PEAKPROOF_CACHE || envPaths('peakproof', { suffix: '' }).cache;
-  const folder = join(cache, 'k6', `${pinnedVersion}-${process.platform}-${process.arch}`);
+  const folder = join(cache, name, `${pinnedVersion}-${process.platform}-${process.arch}`);
   return {
     folder,
-    binary: join(folder, binaryName),
-    record: join(folder, 'k6.json'),
+    binary: join(folder, process.platform === 'win32' ? `${command}.exe` : command),
+    record: join(folder, `${name}.json`),
     lock: `${folder}.lock`,
   };
 }
 
 /** Undefined if nothing is cached; otherwise whether the binary is the recorded one and runs. */
-export async function probeCache(slot: CacheSlot): Promise<K6Probe | undefined> {
+export async function probeCache(tool: Tool, slot: CacheSlot): Promise<ToolProbe | undefined> {
   if (!(await stat(slot.binary).catch(() => undefined))) return undefined;
   const recorded = await readRecord(slot.record);
   if (recorded === undefined) return { works: false, cause: `${slot.record} is missing or damaged` };
-  const [sha256, probe] = await Promise.all([sha256Of(slot.binary), probeK6(slot.binary)]);
+  const [sha256, probe] = await Promise.all([sha256Of(slot.binary), tool.probe(slot.binary)]);
   return sha256 === recorded ? probe : { works: false, cause: `${slot.binary} was altered` };
 }
 
@@ -56,6 +64,7 @@ async function readRecord(path: string): Promise<string | undefined> {
  * @throws Error if it does not run; the cache is then as it was.
  */
 export async function fillCache(
+  tool: Tool,
   slot: CacheSlot,
   madeBy: string,
   make: (workFolder: string, binary: string) => Promise<void>,
@@ -65,12 +74,15 @@ export async function fillCache(
   try {
     const ready = join(work, 'ready');
     await mkdir(ready);
-    const binary = join(ready, binaryName);
+    const binary = join(ready, basename(slot.binary));
     await make(work, binary);
     await chmod(binary, 0o755);
-    const probe = await probeK6(binary);
+    const probe = await tool.probe(binary);
     if (!probe.works) throw new Error(probe.cause);
-    await writeFile(join(ready, 'k6.json'), JSON.stringify({ sha256: await sha256Of(binary), madeBy }));
+    await writeFile(
+      join(ready, basename(slot.record)),
+      JSON.stringify({ sha256: await sha256Of(binary), madeBy }),
+    );
     await rm(slot.folder, { recursive: true, force: true });
     await rename(ready, slot.folder);
     return probe.version;
