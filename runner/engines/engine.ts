@@ -4,8 +4,8 @@ import type { Problem } from '../../scenarios/problem.ts';
 export interface EngineJob {
   /** Absolute paths. The engine reads the plan and writes its own end-of-test totals to the summary. */
   readonly scriptFile: string;
-  /** Where the script's relative paths lead from. */
-  readonly scriptFolder: string;
+  /** Where the script's relative paths lead from; its own folder if absent. */
+  readonly scriptFolder?: string;
   readonly planFile: string;
   readonly summaryFile: string;
   readonly collector: { readonly port: number; readonly token: string };

@@ -8,6 +8,8 @@ export interface Impairment {
   readonly addedLatencyMs?: number;
   /** How much longer each answer takes than it would: 0.2 makes it 20 % slower. */
   readonly addedLatencyShare?: number;
+  /** Pages end their load so much later, by a picture that only browsers load. */
+  readonly pageLoadDelayMs?: number;
   /** Share of requests answered 500, 0 to 1. */
   readonly errorShare?: number;
 }
@@ -33,13 +35,17 @@ export interface StartOrder {
   readonly tokenLifetimeSeconds: number;
   /** A fresh folder, removed at the end, if undefined. */
   readonly dataFolder?: string;
+  /** Opens the process' inspector on a free loopback port. */
+  readonly inspect: boolean;
+  /** Where services find others instead of at their own addresses: something that looks at what is sent. */
+  readonly detours: Partial<Addresses>;
 }
 
 export type ToSandbox = StartOrder | { type: 'kill'; service: ServiceName } | { type: 'stop' };
 
 export type FromSandbox =
   | { type: 'progress'; message: string }
-  | { type: 'ready'; addresses: Addresses; secrets: Secrets; control: ControlAccess }
+  | { type: 'ready'; addresses: Addresses; secrets: Secrets; control: ControlAccess; inspectorUrl?: string }
   | { type: 'failed'; reason: string; occupiedPort?: number }
   | { type: 'killed'; service: ServiceName };
 

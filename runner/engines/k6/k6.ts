@@ -1,4 +1,5 @@
 /** k6 as the engine: one child process under a guard, metrics over OTLP, its log over stderr. */
+import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { PeakproofError, problem } from '../../../scenarios/problem.ts';
@@ -47,7 +48,7 @@ async function spawn(path: string, job: EngineJob): Promise<GuardedProcess> {
       file: path,
       args: ['run', ...options, '--out', 'opentelemetry', job.scriptFile],
       env: k6Environment(job, process.env),
-      cwd: job.scriptFolder,
+      cwd: job.scriptFolder ?? dirname(job.scriptFile),
     });
   } catch (error) {
     throw new PeakproofError(problem('K6_CRASHED', `cannot start ${path}: ${(error as Error).message}`));

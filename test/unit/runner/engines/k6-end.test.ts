@@ -68,7 +68,6 @@ describe('a line of k6', () => {
 describe('the environment of k6', () => {
   const job = {
     scriptFile: '/s.ts',
-    scriptFolder: '/',
     planFile: '/plan.json',
     summaryFile: '/summary.json',
     collector: { port: 4318, token: 'abc' },
