@@ -11,7 +11,7 @@ import type { FromSupervisor, ToSupervisor } from './supervisor/messages.ts';
 /** It starts within half a second, and within a few where it is compiled on the way. */
 const startPatienceMs = 20_000;
 /** A supervisor that is silent for so long hangs: it is killed, and whoever listens to `onGone` does its work. */
-const silencePatienceMs = 3_000;
+const silencePatienceMs = 5_000;
 
 export interface SupervisorJob extends Omit<Extract<ToSupervisor, { type: 'start' }>, 'type'> {
   readonly onEvent: (event: FaultEvent) => void;
