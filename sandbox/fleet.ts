@@ -18,7 +18,7 @@ export class Fleet implements ProcessPoints {
   readonly #units: readonly Unit[];
   /** Called when a unit runs again, before anybody relies on it. */
   #onRestart: (services: readonly ServiceName[]) => Promise<void> = async () => {};
-  #addresses: Addresses | undefined;
+  #peers: Addresses | undefined;
   /** Units that were ended on purpose: whoever did it starts them again. */
   readonly #keptDown = new Set<Unit>();
   /** Units on their way up, so that two who want the same wait for one start. */
@@ -44,13 +44,14 @@ export class Fleet implements ProcessPoints {
     this.#onRestart = restore;
   }
 
-  /** Starts everything; `onListening` is told when all services listen. */
-  async start(onListening: () => void): Promise<Addresses> {
+  /** Starts everything; `onListening` is told when all services listen. Others find a service at its detour, if it has one. */
+  async start(detours: Partial<Addresses>, onListening: () => void): Promise<Addresses> {
     const found = await Promise.all(this.#units.map((unit) => unit.listen()));
     const addresses = Object.assign({}, ...found) as Addresses;
-    this.#addresses = addresses;
+    const peers = { ...addresses, ...detours };
+    this.#peers = peers;
     onListening();
-    await Promise.all(this.#units.map((unit) => unit.meet(addresses)));
+    await Promise.all(this.#units.map((unit) => unit.meet(peers)));
     return addresses;
   }
 
@@ -93,11 +94,11 @@ export class Fleet implements ProcessPoints {
   }
 
   async #startAgain(unit: Unit): Promise<void> {
-    if (unit.isRunning || !this.#addresses) return;
+    if (unit.isRunning || !this.#peers) return;
     // What was acknowledged and is not on disk now will never be: the process that knew it is gone.
     if (unit.services.includes('order')) await this.orders.countLost();
     await unit.listen();
-    await unit.meet(this.#addresses);
+    await unit.meet(this.#peers);
     await this.#onRestart(unit.services);
   }
 

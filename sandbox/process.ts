@@ -4,6 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import inspector from 'node:inspector';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { catalog, type ServiceName } from '../scenarios/catalog.ts';
@@ -47,10 +48,16 @@ async function start(order: StartOrder): Promise<void> {
     order.gatewayPort,
   );
   const faults = new ActiveFaults(fleet);
-  const addresses = await fleet.start(() =>
+  const addresses = await fleet.start(order.detours, () =>
     tell({ type: 'progress', message: `${Object.keys(catalog).length} services listen` }),
   );
-  tell({ type: 'ready', addresses, secrets, control: await startControl(fleet, faults) });
+  const control = await startControl(fleet, faults);
+  if (order.inspect) inspector.open(0, '127.0.0.1');
+  const inspectorUrl = order.inspect ? inspector.url() : undefined;
+  tell({
+    ...{ type: 'ready', addresses, secrets, control },
+    ...(inspectorUrl !== undefined && { inspectorUrl }),
+  });
 }
 
 function failed(error: unknown): void {

@@ -29,6 +29,10 @@ export interface SandboxOptions {
   /** Where the order ledger lives; a fresh temporary folder, removed on stop, unless told otherwise. */
   readonly dataFolder?: string;
   readonly onProgress?: (message: string) => void;
+  /** Open its inspector, for a profile. */
+  readonly inspect?: boolean;
+  /** Addresses that services use for others instead of these' own, for somebody who records what is sent. */
+  readonly detours?: Partial<Record<ServiceName, string>>;
 }
 
 export interface Sandbox {
@@ -47,6 +51,8 @@ export interface Sandbox {
   readonly secrets: Secrets;
   /** Where it is broken and mended, and what that needs to be let in. */
   readonly control: ControlAccess;
+  /** Websocket of its inspector, if it was asked for; each service is a worker thread of the service's name. */
+  readonly inspectorUrl?: string;
   /** Ends one service's worker: its connections are reset, the others live. */
   kill(service: ServiceName): Promise<void>;
   stop(): Promise<void>;
@@ -75,9 +81,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       impairments: options.impairments ?? [],
       defects: options.defects ?? [],
       tokenLifetimeSeconds: options.tokenLifetimeSeconds ?? defaultTokenLifetimeSeconds,
+      inspect: options.inspect ?? false,
+      detours: options.detours ?? {},
       ...(options.dataFolder !== undefined && { dataFolder: options.dataFolder }),
     });
-    const { addresses, secrets, control } = await readiness(child, options.onProgress);
+    const { addresses, secrets, control, inspectorUrl } = await readiness(child, options.onProgress);
     return {
       pid: child.pid ?? 0,
       readyMs: performance.now() - startedAtMs,
@@ -88,6 +96,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       serviceUrls: addresses,
       secrets,
       control,
+      ...(inspectorUrl !== undefined && { inspectorUrl }),
       kill: (service) => killService(child, service),
       stop: () => stopProcess(child),
     };

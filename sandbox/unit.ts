@@ -54,6 +54,8 @@ export class Unit {
   /** Starts the worker; answers its services' addresses once all of them listen. They are the same ones every time. */
   async listen(): Promise<Partial<Addresses>> {
     const worker = new Worker(new URL('./worker.js', import.meta.url), {
+      // An inspector tells threads apart by it.
+      name: this.services.join(', '),
       workerData: { ...this.#settings, ports: this.#ports } satisfies WorkerSettings,
       resourceLimits: {
         maxYoungGenerationSizeMb: heapLimitMb.youngGeneration,

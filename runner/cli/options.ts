@@ -23,6 +23,8 @@ export interface PlanOptions extends SuiteOptions {
   readonly stopWhenDecided?: boolean;
   readonly failFast?: boolean;
   readonly untilDecided?: string;
+  readonly chaos?: readonly string[];
+  readonly chaosAllowShell?: boolean;
 }
 
 export interface RehearseOptions extends PlanOptions, LeastEffectOptions {
@@ -32,6 +34,7 @@ export interface RehearseOptions extends PlanOptions, LeastEffectOptions {
   readonly out?: string;
   readonly quiet?: boolean;
   readonly trace?: boolean;
+  readonly dryRun?: boolean;
   readonly metricsPort?: string;
 }
 

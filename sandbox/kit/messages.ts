@@ -33,13 +33,17 @@ export interface StartOrder {
   readonly tokenLifetimeSeconds: number;
   /** A fresh folder, removed at the end, if undefined. */
   readonly dataFolder?: string;
+  /** Opens the process' inspector on a free loopback port. */
+  readonly inspect: boolean;
+  /** Where services find others instead of at their own addresses: something that looks at what is sent. */
+  readonly detours: Partial<Addresses>;
 }
 
 export type ToSandbox = StartOrder | { type: 'kill'; service: ServiceName } | { type: 'stop' };
 
 export type FromSandbox =
   | { type: 'progress'; message: string }
-  | { type: 'ready'; addresses: Addresses; secrets: Secrets; control: ControlAccess }
+  | { type: 'ready'; addresses: Addresses; secrets: Secrets; control: ControlAccess; inspectorUrl?: string }
   | { type: 'failed'; reason: string; occupiedPort?: number }
   | { type: 'killed'; service: ServiceName };
 
