@@ -114,9 +114,9 @@ export async function recordsOf<R>(path: string): Promise<R[]> {
     .map((line) => JSON.parse(line) as R);
 }
 
-/** Drops the records from a time on, ms since the epoch, while nobody has the log open. */
-export async function forgetSince(path: string, atMs: number): Promise<void> {
-  const kept = (await recordsOf<{ readonly atMs: number }>(path)).filter((record) => record.atMs < atMs);
+/** Drops the records that are younger than a time, ms since the epoch, while nobody has the log open. */
+export async function forgetAfter(path: string, atMs: number): Promise<void> {
+  const kept = (await recordsOf<{ readonly atMs: number }>(path)).filter((record) => record.atMs <= atMs);
   await writeFile(path, kept.map((record) => `${JSON.stringify(record)}\n`).join(''));
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { atRest } from '../../../../sandbox/kit/conditions.ts';
-import { DurableLog, forgetSince, recordsOf } from '../../../../sandbox/kit/durable-log.ts';
+import { DurableLog, forgetAfter, recordsOf } from '../../../../sandbox/kit/durable-log.ts';
 import { type StateOf, Store } from '../../../../sandbox/kit/store.ts';
 import { OrderBook } from '../../../../sandbox/order-book.ts';
 
@@ -110,7 +110,7 @@ test('the order book names the acknowledged orders that the ledger has not, and 
   }
   await book.countLost();
   expect(book.facts()).toEqual({ acknowledged: 3, lost: [], lostFromMs: null, lostToMs: null });
-  await forgetSince(path, 20);
+  await forgetAfter(path, 10);
   await book.countLost();
   expect(book.facts()).toEqual({ acknowledged: 3, lost: ['b', 'c'], lostFromMs: 20, lostToMs: 30 });
   book.acknowledge('b', 40);
