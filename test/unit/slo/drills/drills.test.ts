@@ -231,6 +231,14 @@ describe('a drill that is no success', () => {
     ['met no traffic', crash, 0, { rate: { shelf: 0 } }, 'inconclusive', /no request reached shelf/],
     ['was cut short', crash, 100, { changes: { end: 'interrupted' } }, 'inconclusive', /run ended/],
     [
+      'was killed before its roll-back',
+      without(crash, 'rolledBackSecond', 'steadySecond'),
+      100,
+      { changes: { end: 'killed' } },
+      'inconclusive',
+      /run ended/,
+    ],
+    [
       'had problems',
       drill('shelf', 20, 30, { problems: ['a probe hung'] }),
       33,
