@@ -1,8 +1,12 @@
 /** The built-in suite: RetailPulse, whose Black Friday promises peakproof was made to verify. */
+import { blastRadius } from './profiles/blast-radius.ts';
 import { profiles } from './profiles/index.ts';
+import { recovery } from './profiles/recovery.ts';
 import { defineSuite } from './runner/suite.ts';
 import { audits } from './scenarios/audits.ts';
 import { catalog } from './scenarios/catalog.ts';
+import { drills } from './scenarios/drills.ts';
+import { orders } from './scenarios/ledgers.ts';
 import { traffic } from './scenarios/traffic.ts';
 
 export default defineSuite({
@@ -10,7 +14,7 @@ export default defineSuite({
   title: 'RetailPulse Black Friday',
   catalog,
   traffic,
-  profiles,
+  profiles: [...profiles, recovery(drills), blastRadius(Object.keys(catalog))],
   defaultProfile: 'black-friday',
   script: 'scenarios/script.ts',
   objectives: 'slo/objectives',
@@ -19,8 +23,11 @@ export default defineSuite({
   secrets: ['customerPassword', 'webhookSecret'],
   samplers: [
     { reading: 'analytics-age-seconds', route: 'analytics.freshness', field: 'ageSeconds', everySeconds: 1 },
+    // Messages that some subscriber has not acknowledged yet; at rest there are a few, for 50 ms each.
+    { reading: 'event-bus-backlog', route: 'event-bus.lag', field: 'pending', everySeconds: 1 },
   ],
   audits,
+  ledgers: [orders],
   promises: [
     { id: 'uptime', title: 'Uptime', before: '99.2 %', after: '99.99 %' },
     { id: 'peak-response', title: 'Response time at peak', before: '8.5 s', after: 'under 2 s' },

@@ -10,6 +10,7 @@ import { presentGenerator } from './present/generator.ts';
 import { presentHeatMap } from './present/heat-map.ts';
 import { presentHistory } from './present/history.ts';
 import type { PresentInput } from './present/input.ts';
+import { presentLedgers } from './present/ledger.ts';
 import { presentMethod } from './present/method.ts';
 import { presentObjectives } from './present/objectives.ts';
 import { presentFigures } from './present/peak.ts';
@@ -45,6 +46,7 @@ export function present(input: PresentInput): ReportModel {
     ...(input.comparison === undefined ? {} : { comparison: presentComparison(input.comparison) }),
     ...(drills === undefined ? {} : { drills }),
     ...(trends === undefined ? {} : { trends }),
+    ledgers: presentLedgers(input),
     timeline: presentTimeline(input),
     heatMap: presentHeatMap(input),
     generator: presentGenerator(input),

@@ -96,6 +96,21 @@ export interface ComparisonView {
   readonly method: readonly string[];
 }
 
+/** What of all that was acknowledged the system still had after the load. */
+export interface LedgerView {
+  /** Plural noun of its entries. */
+  readonly name: string;
+  readonly status: Status;
+  readonly summary: string;
+  /** Losses, duplicates and what is unknown, a sentence each. */
+  readonly findings: readonly string[];
+  /** A row for each drill. */
+  readonly classes: Table;
+  readonly examples: Table;
+  /** How it was read back, and what the recovery point is. */
+  readonly method: string;
+}
+
 /** What grew or shrank while the load stood still. */
 export interface TrendsView {
   readonly lead: string;
@@ -198,6 +213,8 @@ export interface ReportModel {
   readonly drills?: DrillsView;
   /** Of hold phases that are long enough for one. */
   readonly trends?: TrendsView;
+  /** One for each ledger that was read back. */
+  readonly ledgers: readonly LedgerView[];
   readonly timeline: TimelineView;
   readonly heatMap: Table;
   readonly generator: GeneratorView;

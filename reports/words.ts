@@ -1,6 +1,7 @@
 /** The sentences about one objective: what was promised, what was measured, how sure that is. */
 import { signOf } from '../slo/comparison.ts';
 import { type DrillFigure, drillFigures } from '../slo/drills/figures.ts';
+import { isExact } from '../slo/measures/readings.ts';
 import { formatDrillFigure, formatShare, formatTarget, formatValue } from '../slo/sentences.ts';
 import type { Evidence, Objective, ObjectiveVerdict, Sli, Waived } from '../slo/types.ts';
 import { count, counted, milliseconds, multiple } from './figures.ts';
@@ -136,7 +137,9 @@ function readingRange({ lowest, highest }: Evidence): string {
 export function certainty(verdict: ObjectiveVerdict): string {
   const { objective, answer, evidence } = verdict;
   if (evidence.total === 0) return 'no data: neither kept nor broken';
-  if (objective.sli.measure === 'readings' && objective.sli.census) return 'counted exactly';
+  if (objective.sli.measure === 'readings' && objective.sli.census) {
+    return isExact(evidence) ? 'counted exactly' : 'not all of it could be read';
+  }
   if (objective.sli.measure === 'drills') return drillCertainty(evidence);
   if (objective.sli.measure === 'composite') return 'follows from the bounds of its objectives';
   if (objective.sli.measure === 'objectives') return 'follows from the objectives it names';

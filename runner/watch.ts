@@ -75,13 +75,15 @@ function earlyLook(
   endRun: EndRun,
 ): (second: number) => void {
   const standingOf = watchEarly(plan, blocking, policy.assumedDesignEffect ?? 1, suite.suite.catalog);
-  const canEndAt = lastJudgedHold(plan)?.startSecond ?? Number.POSITIVE_INFINITY;
+  const inLastHold = lastJudgedHold(plan)?.startSecond ?? Number.POSITIVE_INFINITY;
+  // A drill that never took place decides nothing.
+  const canEndAt = Math.max(inLastHold, ...(plan.faults ?? []).map(({ endSecond }) => endSecond));
   return (second) => {
     const { failed, open } = standingOf(recorder.soFar(), second - exportDelaySeconds);
     if (plan.early?.atFailure && failed.length > 0) {
       endRun(
         'stopped-at-failure',
-        `${failed.join(', ')} certainly failed: the run ends here, as --fail-fast asks`,
+        `${failed.join(', ')} certainly failed: the run ends here, as --fail-fast or its profile asks`,
       );
     } else if (plan.early?.whenDecided && open.length === 0 && second > canEndAt) {
       endRun('stopped-when-decided', 'every blocking objective is decided: the run ends here');

@@ -5,6 +5,7 @@
  */
 import type { PlannedFault } from '../profiles/faults.ts';
 import type { RouteKey } from '../scenarios/model.ts';
+import type { LedgerResult } from './ledger/result.ts';
 import type { SeriesSource } from './types.ts';
 
 /**
@@ -54,6 +55,8 @@ export interface ReadingRow {
   readonly second: number;
   readonly reading: string;
   readonly value: number;
+  /** What was read is not exact: the true figure lies between `value` and this. */
+  readonly upTo?: number;
   /** Census readings of an audit after the load belong to no phase. */
   readonly phase?: string;
 }
@@ -146,6 +149,8 @@ export type RunEnd =
   | 'stopped-at-failure'
   | 'stopped-when-decided'
   | 'interrupted'
+  /** More broke than the profile tolerates, or the faults could not be supervised any longer. */
+  | 'aborted'
   | 'generator-failed'
   | 'killed';
 
@@ -178,6 +183,8 @@ export interface Measurements {
   readonly generator: readonly GeneratorRow[];
   /** One for each fault of the plan that was begun; empty if nothing was broken on purpose. */
   readonly drills: readonly DrillRow[];
+  /** One for each ledger that was read back after the load. */
+  readonly ledgers: readonly LedgerResult[];
   readonly reconciliation: readonly Reconciliation[];
   /** Data points that lost their labels to a cardinality limit. */
   readonly overflowPoints: number;

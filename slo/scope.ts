@@ -24,6 +24,7 @@ export function asksOf({ atLeastMultiplier }: Sli, phase: Phase): boolean {
  */
 export function concerns(plan: LoadPlan, { sli, service }: Objective): boolean {
   if (sli.measure === 'drills') return drilledFaults(plan, sli).length > 0;
+  if (sli.measure === 'readings' && sli.withFaults && (plan.faults ?? []).length === 0) return false;
   return !plan.selected || isLoadedFor(plan, sli, service);
 }
 

@@ -65,6 +65,8 @@ export type PlainSli =
       readonly value: number;
       /** The readings are the whole truth of the run (every order was looked up), not a sample: compared exactly. */
       readonly census: boolean;
+      /** Asked only of profiles that break something on purpose. */
+      readonly withFaults?: true;
     } & PhaseScope)
   | ({ readonly measure: 'series'; readonly source: SeriesSource } & SeriesQuery & PhaseScope);
 
@@ -224,7 +226,7 @@ export interface ObjectiveVerdict {
   readonly phases: readonly PhaseAnswer[];
   /** Whether its burn-rate alerts would have fired; absent if it has none. */
   readonly alerts?: readonly AlertVerdict[];
-  /** The plan was to bring enough events and none came: what no policy may tolerate. */
+  /** The plan was to bring enough events and none came, or an audit could not read what decides: what no policy may tolerate. */
   readonly dataMissing?: true;
   /** The answer is that of a test which allows looking at any time, as the run could end early. */
   readonly atAnyTime?: true;

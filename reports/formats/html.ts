@@ -11,6 +11,7 @@ import {
   timelineMarkup,
 } from '../html/engineering.ts';
 import { mastheadMarkup, promisesMarkup } from '../html/leadership.ts';
+import { ledgerSection } from '../html/ledger.ts';
 import { html } from '../html/markup.ts';
 import { type HtmlAssets, renderPage, type Section } from '../html/page.ts';
 import { objectiveTable, tableMarkup } from '../html/tables.ts';
@@ -37,6 +38,7 @@ function sections(model: ReportModel): Section[] {
     ...drillsSection(model),
     ...historySection(model),
     ...comparisonSection(model),
+    ...ledgerSection(model.ledgers),
     {
       id: 'timeline',
       title: 'Load and answers over time',

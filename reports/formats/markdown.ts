@@ -1,7 +1,7 @@
 /** summary.md: fits a pull-request comment and a job summary. */
 import type { DrillsView } from '../drill-views.ts';
 import { isOpen, letThrough, withNote } from '../open.ts';
-import type { ComparisonView, ObjectiveView, PromiseView, ReportModel } from '../types.ts';
+import type { ComparisonView, LedgerView, ObjectiveView, PromiseView, ReportModel } from '../types.ts';
 import { changesTable } from './comparison-markdown.ts';
 import { plainText, row } from './markdown-text.ts';
 
@@ -29,6 +29,7 @@ export function renderMarkdown(model: ReportModel): string {
     ...promiseTable(model.promises),
     ...(model.drills === undefined ? [] : drillList(model.drills)),
     ...objectiveList(model.objectives),
+    ...model.ledgers.flatMap(ledgerBlock),
     ...(model.comparison === undefined ? [] : comparisonBlock(model.comparison)),
     ...(model.trends?.findings ?? []).flatMap((finding) => ['', `> **Trend.** ${plainText(finding)}`]),
     '',
@@ -90,6 +91,16 @@ function objectiveLine(objective: ObjectiveView): string {
   const { status, service, name } = objective;
   const role = letThrough(objective);
   return `- ${status.symbol} **${plainText(name)}** (${plainText(service)}) ${status.word}${role === undefined ? '' : ` (${role})`}: ${plainText(withNote(objective))}`;
+}
+
+function ledgerBlock({ status, summary, findings }: LedgerView): string[] {
+  if (status.standing === 'none') return [];
+  const lines = findings.map((finding) => `- ${plainText(finding)}`);
+  return [
+    '',
+    `${status.symbol} **What was acknowledged.** ${plainText(summary)}`,
+    ...(lines.length === 0 ? [] : ['', ...lines]),
+  ];
 }
 
 function moreThan(limit: number, total: number, noun: string): string[] {

@@ -3,7 +3,7 @@ import pc from 'picocolors';
 import type { DrillsView } from '../drill-views.ts';
 import { isOpen, letThrough, withNote } from '../open.ts';
 import type { Figure } from '../told.ts';
-import type { ObjectiveView, PromiseView, ReportModel } from '../types.ts';
+import type { LedgerView, ObjectiveView, PromiseView, ReportModel } from '../types.ts';
 import { comparisonLines } from './comparison-terminal.ts';
 import { cut, longest, type Page, pad, paint, wrap } from './terminal-text.ts';
 
@@ -28,6 +28,7 @@ export function renderTerminal(model: ReportModel, options: TerminalOptions): st
     promises(model.promises, page),
     model.drills === undefined ? [] : drillLines(model.drills, page),
     openObjectives(model.objectives, page),
+    model.ledgers.flatMap((ledger) => ledgerLines(ledger, page)),
     model.comparison === undefined ? [] : comparisonLines(model.comparison, page),
     (model.trends?.findings ?? []).flatMap((finding) => wrap(`↗ ${finding}`, page.columns)),
     figures(model.figures, page),
@@ -108,6 +109,16 @@ function objectiveLines(objective: ObjectiveView, page: Page): string[] {
   return [
     paint(status.standing, page.colors)(cut(heading, page.columns)),
     ...wrap(withNote(objective), page.columns, '  '),
+  ];
+}
+
+function ledgerLines({ status, summary, findings }: LedgerView, page: Page): string[] {
+  if (status.standing === 'none') return [];
+  const [first = '', ...rest] = wrap(`${status.symbol} ${summary}`, page.columns);
+  return [
+    paint(status.standing, page.colors)(first),
+    ...rest,
+    ...findings.flatMap((finding) => wrap(finding, page.columns, '  ')),
   ];
 }
 

@@ -1,5 +1,7 @@
 /** What the runner itself records beside k6's metrics: the JSON frames of measurements.log. */
+import type { LedgerResult } from '../../slo/ledger/result.ts';
 import type { GeneratorRow, MetricSeries, RunEnd } from '../../slo/measurements.ts';
+import type { FaultEvent } from '../faults/events.ts';
 
 /** What one probe found: when after the round began it was sent, and how long the answer took or why there was none. */
 export interface ProbeResult {
@@ -24,11 +26,15 @@ export type RunEvent =
       /** An audit's figure about the whole run, which belongs to no second and no phase. */
       readonly census: boolean;
     }
+  /** What was read back of a ledger after the load. */
+  | { readonly type: 'ledger'; readonly atMs: number; readonly result: LedgerResult }
   /** What a metrics backend answered after the load; `values[0]` is of `fromMs`. */
   | ({ readonly type: 'series'; readonly atMs: number; readonly fromMs: number } & Omit<
       MetricSeries,
       'fromSecond'
     >)
+  /** A step of a fault that was injected on purpose. */
+  | ({ readonly type: 'fault' } & FaultEvent)
   /** Something that makes the measurements a part of the plan, in words. */
   | { readonly type: 'gap'; readonly atMs: number; readonly reason: string }
   /** Something a reader should know that leaves the measurements complete. */

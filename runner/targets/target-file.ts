@@ -7,6 +7,7 @@ import { PeakproofError, type Problem, problem } from '../../scenarios/problem.t
 import { readDocuments, type YamlDocument } from '../../slo/openslo/documents.ts';
 import { validate } from '../../slo/openslo/issues.ts';
 import { type Address, checkAllow, readAddress } from './addresses.ts';
+import { type FaultPermission, faultsSchema, readFaultPermission } from './fault-permission.ts';
 import { expandAllow } from './hosts.ts';
 import { memoryLimitsOf, memorySchema, readMemorySources } from './memory-sources.ts';
 import {
@@ -16,7 +17,7 @@ import {
   readMetricSources,
 } from './metric-sources.ts';
 import { whyConfirm } from './production.ts';
-import { fillIn } from './references.ts';
+import { unsetVariables } from './references.ts';
 import { readSecretTexts } from './secret-texts.ts';
 
 const texts = z.record(z.string(), z.string());
@@ -32,6 +33,7 @@ const targetSchema = z.strictObject({
   allow: z.array(z.string().regex(/^[^/@\s]+$/, 'must be a host or host:port')).min(1),
   memory: memorySchema,
   production: z.boolean().optional(),
+  faults: faultsSchema,
   ...metricSourceParts,
 });
 
@@ -49,8 +51,10 @@ export interface DescribedTarget {
   readonly metricEndpoints: MetricEndpoints;
   /** Pages on which services tell their memory. */
   readonly metricsUrls: Readonly<Record<string, string>>;
-  /** Values of the variables that headers, secrets and metric sources name. */
+  /** Values of the variables that headers, secrets, metric sources and fault drivers name. */
   readonly confidential: readonly string[];
+  /** Undefined if nothing may be broken. */
+  readonly faults?: FaultPermission;
   /** Why load on it needs --confirm-target; undefined if it doesn't. */
   readonly confirmBecause?: string;
 }
@@ -73,6 +77,7 @@ export function parseTarget(text: string, file: string, context: TargetContext):
   const secrets = readSecretTexts(['secrets'], value.secrets, document, context.env);
   const metrics = readMetricSources(value, document, context.env);
   const memory = readMemorySources(value.memory, document, context.catalog, context.env);
+  const faults = readFaultPermission(value.faults, document, context.catalog, context.env);
   const everywhere = [...addresses.found, ...metrics.addresses, ...memory.found];
   const allow = value.allow.flatMap((entry) =>
     expandAllow(
@@ -88,6 +93,7 @@ export function parseTarget(text: string, file: string, context: TargetContext):
     ...checkAllow(everywhere, allow),
     ...headers.problems,
     ...secrets.problems,
+    ...faults.problems,
     ...checkSecretNames(value, document, context.secretNames),
   ];
   if (problems.length > 0) throw new PeakproofError(problems);
@@ -109,7 +115,8 @@ export function parseTarget(text: string, file: string, context: TargetContext):
     secrets: secrets.texts,
     metricEndpoints: metrics.endpoints,
     metricsUrls: Object.fromEntries(memory.found.map(({ service, url }) => [service, url])),
-    confidential: [...headers.values, ...secrets.values, ...metrics.confidential],
+    confidential: [...headers.values, ...secrets.values, ...metrics.confidential, ...faults.confidential],
+    ...(faults.permission === undefined ? {} : { faults: faults.permission }),
     ...(confirmBecause === undefined ? {} : { confirmBecause }),
   };
 }
@@ -130,22 +137,6 @@ function readTargetFile(
     throw new PeakproofError([...result.problems, ...unsetVariables(document.value, document, env)]);
   }
   return { value: result.value, document };
-}
-
-/** Variables that are not set, wherever the text stands: a file of the wrong shape is told of them too. */
-function unsetVariables(
-  value: unknown,
-  document: YamlDocument,
-  env: NodeJS.ProcessEnv,
-  path: readonly string[] = [],
-): readonly Problem[] {
-  if (typeof value === 'string') {
-    return fillIn(path.join('.'), value, env, { file: document.file, line: document.lineOf(path) }).problems;
-  }
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]) =>
-    unsetVariables(inner, document, env, [...path, key]),
-  );
 }
 
 function readAddresses(value: TargetFile, document: YamlDocument, env: NodeJS.ProcessEnv) {

@@ -24,6 +24,7 @@ const specs = {
   reading: z.strictObject({
     reading: z.string().min(1),
     census: z.boolean().optional(),
+    withFaults: z.literal(true).optional(),
     atLeastMultiplier,
   }),
   /** A figure over the faults that a profile injects. */

@@ -1,0 +1,57 @@
+/** All faults of a run: which is active, and how all of them are taken back. */
+import type { FaultProcedure } from '../types.ts';
+import { Lease, type LeaseTimes } from './lease.ts';
+import { type LeaseTools, pause } from './tools.ts';
+
+/** One roll-back that hangs must not keep the others waiting longer than this. */
+const turnMs = 1_000;
+
+export class Leases {
+  readonly #leases: ReadonlyMap<string, Lease>;
+  /** In the order in which they were ordered. */
+  readonly #ordered: Lease[] = [];
+  #ended: Promise<boolean> | undefined;
+
+  constructor(procedures: readonly FaultProcedure[], tools: LeaseTools, mayOverlap: boolean) {
+    const isFree = (): boolean => mayOverlap || [...this.#leases.values()].every(({ isActive }) => !isActive);
+    this.#leases = new Map(
+      procedures.map((procedure) => [procedure.fault.id, new Lease(procedure, tools, isFree)]),
+    );
+  }
+
+  /** Lets a fault take its course. Nothing happens to one that is unknown, or once all of them were ended. */
+  order(fault: string, times: LeaseTimes): void {
+    const lease = this.#leases.get(fault);
+    if (lease === undefined || this.#ended !== undefined || this.#ordered.includes(lease)) return;
+    this.#ordered.push(lease);
+    void lease.run(times);
+  }
+
+  /**
+   * Takes back whatever is active, the last one first, and injects nothing more. Resolves with true if all was
+   * taken back, once that is so or given up.
+   */
+  endAll(why: string): Promise<boolean> {
+    this.#ended ??= this.#endEach(why);
+    return this.#ended;
+  }
+
+  async #endEach(why: string): Promise<boolean> {
+    const all: Promise<boolean>[] = [];
+    for (const lease of [...this.#ordered].sort(laterFirst)) {
+      const ended = lease.end(why);
+      all.push(ended);
+      await Promise.race([ended, pause(turnMs)]);
+    }
+    return (await Promise.all(all)).every(Boolean);
+  }
+
+  /** Gives the system `patienceMs` more to become steady after the faults that were taken back. */
+  async settle(patienceMs: number): Promise<void> {
+    await Promise.all(this.#ordered.map((lease) => lease.settle(patienceMs)));
+  }
+}
+
+function laterFirst(a: Lease, b: Lease): number {
+  return b.procedure.fault.startSecond - a.procedure.fault.startSecond;
+}
