@@ -2,7 +2,13 @@
 import { signOf } from '../slo/comparison.ts';
 import { type DrillFigure, drillFigures } from '../slo/drills/figures.ts';
 import { isExact } from '../slo/measures/readings.ts';
-import { formatDrillFigure, formatShare, formatTarget, formatValue } from '../slo/sentences.ts';
+import {
+  formatDrillFigure,
+  formatDrillLimit,
+  formatShare,
+  formatTarget,
+  formatValue,
+} from '../slo/sentences.ts';
 import type { Evidence, Objective, ObjectiveVerdict, Sli, Waived } from '../slo/types.ts';
 import { count, counted, milliseconds, multiple } from './figures.ts';
 import type { Standing, Status } from './types.ts';
@@ -57,7 +63,7 @@ function seriesPromised(sli: Sli & { measure: 'series' }, share: string): string
 /** "each drill: time to recover < 900 s". */
 function drillPromised({ figure, op, value, fault }: Sli & { measure: 'drills' }): string {
   const which = fault === undefined ? 'drill' : `drill of ${fault}`;
-  const limit = `${figure.replaceAll('-', ' ')} ${signOf(op)} ${drillFigure(value, figure)}`;
+  const limit = `${figure.replaceAll('-', ' ')} ${formatDrillLimit(signOf(op), value, drillFigures[figure].unit)}`;
   return figure === 'mean-time-to-recover' ? limit : `each ${which}: ${limit}`;
 }
 

@@ -3,7 +3,7 @@ import { list, milliseconds } from '../../reports/figures.ts';
 import { promised } from '../../reports/words.ts';
 import { signOf } from '../../slo/comparison.ts';
 import { drillFigures } from '../../slo/drills/figures.ts';
-import { formatDrillFigure, formatValue } from '../../slo/sentences.ts';
+import { formatDrillLimit, formatValue } from '../../slo/sentences.ts';
 import type { CompositeMember, PlainSli, Sli } from '../../slo/types.ts';
 
 type SeriesSli = PlainSli & { measure: 'series' };
@@ -51,7 +51,7 @@ export function goodWords(sli: Sli): string {
     case 'readings':
       return `${signOf(sli.op)} ${formatValue(sli.value)}`;
     case 'drills':
-      return `${signOf(sli.op)} ${formatDrillFigure(sli.value, drillFigures[sli.figure].unit)}`;
+      return formatDrillLimit(signOf(sli.op), sli.value, drillFigures[sli.figure].unit);
     case 'series':
       return seriesGood(sli);
     case 'composite':
