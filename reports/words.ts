@@ -114,6 +114,8 @@ function drillMeasured(
   if (lowest === undefined || highest === undefined) return { figure: 'no figure', among: events };
   const told = (value: number) => drillFigure(value, figure);
   if (mean !== undefined) return { figure: `${told(mean)} on average, ${told(highest)} at most`, among: '' };
+  // Of a rule that allows none, the worst case says it all.
+  if (figure === 'services-taken-down') return { figure: `${told(highest)} taken down`, among: events };
   const range = lowest === highest ? told(lowest) : `${told(lowest)} to ${told(highest)}`;
   return { figure: range, among: events };
 }

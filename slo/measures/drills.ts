@@ -70,7 +70,11 @@ function standingOfOthers(sli: DrillSli, id: string, { drills }: Context): Drill
   if (!holds(sli.op, down.length, sli.value))
     return { ...told, answer: 'fail', why: `Took down ${down.join(', ')}.` };
   if (open.length === 0) return { ...told, answer: 'pass', why: '' };
-  return { ...told, answer: 'inconclusive', why: `Too little traffic to tell of ${open.join(', ')}.` };
+  return {
+    ...told,
+    answer: 'inconclusive',
+    why: `Too little traffic to tell of ${open.length > 3 ? formatCounted(open.length, 'service') : open.join(', ')}.`,
+  };
 }
 
 function countEach(sli: DrillSli, context: Context): Counts {
