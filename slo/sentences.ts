@@ -38,6 +38,15 @@ export function formatDrillFigure(value: number, unit: 'seconds' | 'services' | 
   return unit === 'share' ? `${Number((value * 100).toPrecision(3))} %` : formatCounted(value, 'service');
 }
 
+/** What such a figure is compared with: "≤ 180 s", "≤ 0". */
+export function formatDrillLimit(
+  sign: string,
+  value: number,
+  unit: 'seconds' | 'services' | 'share',
+): string {
+  return `${sign} ${unit === 'services' ? formatCount(value) : formatDrillFigure(value, unit)}`;
+}
+
 /** 90 → "90 s", 600 → "10 min", 30,000 → "8.3 h". */
 export function formatSeconds(seconds: number): string {
   if (seconds < 120) return `${formatCount(Math.ceil(seconds))} s`;
