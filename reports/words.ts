@@ -121,7 +121,8 @@ function drillMeasured(
 ): Measured {
   if (lowest === undefined || highest === undefined) return { figure: 'no figure', among: events };
   const told = (value: number) => drillFigure(value, figure);
-  if (mean !== undefined) return { figure: `${told(mean.mean)} on average, ${told(highest)} at most`, among: '' };
+  if (mean !== undefined)
+    return { figure: `${told(mean.mean)} on average, ${told(highest)} at most`, among: '' };
   const range = lowest === highest ? told(lowest) : `${told(lowest)} to ${told(highest)}`;
   return { figure: range, among: events };
 }
