@@ -32,7 +32,8 @@ export const drills: readonly DrillSpec[] = [
   {
     service: 'catalog',
     kind: 'bad-deploy',
-    parameters: { canaryShare: 0.1, errorShare: 0.5 },
+    // Bad enough to be seen within seconds, by customers and by the probe.
+    parameters: { canaryShare: 0.25, errorShare: 0.8 },
     ...{ forSeconds: 10, recoverySeconds: 25 },
   },
 ];

@@ -21,7 +21,7 @@ const steadyPatienceMs = 120_000;
 export class Lease {
   readonly procedure: FaultProcedure;
   readonly #tools: LeaseTools;
-  readonly #mayInject: () => boolean;
+  readonly #obstacle: () => string | undefined;
   /** Aborted when nothing more may be injected and what is must be taken back. */
   readonly #ended = new AbortController();
   /** Aborted when nobody waits any longer for the system to be steady. */
@@ -30,14 +30,17 @@ export class Lease {
   #run: Promise<void> | undefined;
   #isOver = false;
 
-  constructor(procedure: FaultProcedure, tools: LeaseTools, mayInject: () => boolean) {
+  /** @param obstacle why nothing may be injected just now, as far as other faults go. */
+  constructor(procedure: FaultProcedure, tools: LeaseTools, obstacle: () => string | undefined) {
     this.procedure = procedure;
     this.#tools = tools;
-    this.#mayInject = mayInject;
+    this.#obstacle = obstacle;
   }
 
   /** True from the first inject action until the last roll-back action. */
   isActive = false;
+  /** True from then until the system was seen steady again, or nobody waits for that any more. */
+  isSettling = false;
 
   /** Resolves when it is rolled back and the system was seen steady, or patience ended. */
   run(times: LeaseTimes): Promise<void> {
@@ -51,7 +54,7 @@ export class Lease {
   async end(why: string): Promise<boolean> {
     const hasRun = this.#isOver || this.#rollingBack !== undefined || this.#ended.signal.aborted;
     this.#ended.abort(why);
-    if (!hasRun) this.#problem(`it was ended early: ${why}`);
+    if (!hasRun) this.#problem(`${this.isActive ? 'it was ended early' : 'it was not injected'}: ${why}`);
     return this.isActive ? this.#rollBack() : true;
   }
 
@@ -71,7 +74,8 @@ export class Lease {
     const isReady = await withDeadline(lookMs, ended, (patience) => this.#isAsBefore(patience));
     await pause(injectAtMs - Date.now(), ended);
     if (ended.aborted || !isReady) return;
-    if (!this.#mayInject()) return this.#problem('another fault was not taken back yet: it was not injected');
+    const obstacle = this.#obstacle();
+    if (obstacle !== undefined) return this.#problem(`${obstacle}: it was not injected`);
     const effect = new AbortController();
     const { injected, tookEffect } = this.#inject(effect.signal);
     const isInjected = await injected;
@@ -143,10 +147,12 @@ export class Lease {
   }
 
   async #waitUntilSteady(): Promise<void> {
+    this.isSettling = true;
     const startedAtMs = Date.now();
     const isAsBefore = await withDeadline(steadyPatienceMs, this.#patience.signal, (patience) =>
       isSteady(this.procedure, this.#tools, patience),
     );
+    this.isSettling = false;
     if (isAsBefore) return this.#tell('steady');
     const seconds = ((Date.now() - startedAtMs) / 1000).toFixed(1);
     this.#problem(`the system was not seen steady again, ${seconds} s after its roll-back`);

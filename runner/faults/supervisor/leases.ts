@@ -13,10 +13,19 @@ export class Leases {
   #ended: Promise<boolean> | undefined;
 
   constructor(procedures: readonly FaultProcedure[], tools: LeaseTools, mayOverlap: boolean) {
-    const isFree = (): boolean => mayOverlap || [...this.#leases.values()].every(({ isActive }) => !isActive);
+    const obstacle = (): string | undefined => (mayOverlap ? undefined : this.#unfinished());
     this.#leases = new Map(
-      procedures.map((procedure) => [procedure.fault.id, new Lease(procedure, tools, isFree)]),
+      procedures.map((procedure) => [procedure.fault.id, new Lease(procedure, tools, obstacle)]),
     );
+  }
+
+  /** A fault that is not over yet, in words. */
+  #unfinished(): string | undefined {
+    for (const [id, { isActive, isSettling }] of this.#leases) {
+      if (isActive) return `${id} was not taken back yet`;
+      if (isSettling) return `the system was not steady again after ${id}`;
+    }
+    return undefined;
   }
 
   /** Lets a fault take its course. Nothing happens to one that is unknown, or once all of them were ended. */

@@ -103,8 +103,26 @@ describe('several leases', () => {
     const leases = new Leases([procedure('harmless'), procedure('b', 1)], tools, false);
     leases.order('harmless', now(60_000));
     leases.order('b', now(60_000));
-    await isTold('b another fault was not taken back yet: it was not injected');
+    await isTold('b harmless was not taken back yet: it was not injected');
     expect(done).toEqual(['+harmless']);
+  });
+
+  it('do not begin while the system is not steady after the one before', async () => {
+    const limping: LeaseTools = {
+      ...tools,
+      ask: async (check, signal) => (check.name === 'limping' ? done.length === 0 : tools.ask(check, signal)),
+    };
+    const [look] = procedure('harmless-a').steady;
+    if (look === undefined) throw new Error('the fixture has changed');
+    const slow = { ...procedure('harmless-a'), steady: [{ ...look, name: 'limping' }] };
+    const leases = new Leases([slow, procedure('b', 1)], limping, false);
+    leases.order('harmless-a', now(10));
+    await isTold('harmless-a rolled-back');
+    leases.order('b', now(10));
+    await isTold('b the system was not steady again after harmless-a: it was not injected');
+    await leases.endAll('enough');
+    await leases.settle(0);
+    expect(done).toEqual(['+harmless-a', '-harmless-a']);
   });
 
   it('end with the last one first, and nothing is injected any more', async () => {
@@ -119,7 +137,7 @@ describe('several leases', () => {
     await vi.waitFor(() => expect(done).toHaveLength(3), soon);
     expect(await leases.endAll('enough')).toBe(true);
     expect(done.slice(3)).toEqual(['-c', '-harmless-b', '-harmless-a']);
-    expect(told).toContain('harmless-d it was ended early: enough');
+    expect(told).toContain('harmless-d it was not injected: enough');
     expect(told).toContain('c it was ended early: enough');
     // Told again it has nothing more to do, and takes no orders.
     await leases.endAll('again');
