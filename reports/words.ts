@@ -1,6 +1,8 @@
 /** The sentences about one objective: what was promised, what was measured, how sure that is. */
 import { signOf } from '../slo/comparison.ts';
-import { formatShare, formatTarget, formatValue } from '../slo/sentences.ts';
+import { type DrillFigure, drillFigures } from '../slo/drills/figures.ts';
+import { isExact } from '../slo/measures/readings.ts';
+import { formatDrillFigure, formatShare, formatTarget, formatValue } from '../slo/sentences.ts';
 import type { Evidence, Objective, ObjectiveVerdict, Sli, Waived } from '../slo/types.ts';
 import { count, counted, milliseconds, multiple } from './figures.ts';
 import type { Standing, Status } from './types.ts';
@@ -35,6 +37,8 @@ function promisedShare({ sli, target: share }: Pick<Objective, 'sli' | 'target'>
         ? `${sli.reading} ${limit}`
         : `${sli.reading} ${limit} in ${formatTarget(share)} of readings`;
     }
+    case 'drills':
+      return drillPromised(sli);
     case 'series':
       return seriesPromised(sli, formatTarget(share));
     case 'composite':
@@ -48,6 +52,17 @@ function seriesPromised(sli: Sli & { measure: 'series' }, share: string): string
   if (sli.kind === 'ratio') return `${share} of what ${sli.source.type} counts is good`;
   if (sli.kind === 'raw') return `${share} good by ${sli.source.type}'s own ratio`;
   return `${signOf(sli.op)} ${formatValue(sli.value)} in ${share} of time slices`;
+}
+
+/** "each drill: time to recover < 900 s". */
+function drillPromised({ figure, op, value, fault }: Sli & { measure: 'drills' }): string {
+  const which = fault === undefined ? 'drill' : `drill of ${fault}`;
+  const limit = `${figure.replaceAll('-', ' ')} ${signOf(op)} ${drillFigure(value, figure)}`;
+  return figure === 'mean-time-to-recover' ? limit : `each ${which}: ${limit}`;
+}
+
+function drillFigure(value: number, figure: DrillFigure): string {
+  return formatDrillFigure(value, drillFigures[figure].unit);
 }
 
 function subject(sli: Sli & { measure: 'requests' }): string {
@@ -74,6 +89,7 @@ export function measured({ objective: { sli, target }, evidence }: ObjectiveVerd
   if (evidence.total === 0 || evidence.goodShare === undefined) return { figure: 'no data', among: '' };
   if (sli.measure === 'readings' && sli.census) return { figure: readingRange(evidence), among: '' };
   const events = counted(evidence.total, eventOf(sli));
+  if (sli.measure === 'drills') return drillMeasured(sli, evidence, events);
   const range = sli.measure === 'readings' ? `, ${readingRange(evidence)}` : '';
   const dropped = evidence.dropped > 0 ? ` (${count(evidence.dropped)} never sent)` : '';
   // A composite's share is what the bounds of its members leave for certain.
@@ -84,11 +100,24 @@ export function measured({ objective: { sli, target }, evidence }: ObjectiveVerd
   };
 }
 
+function drillMeasured(
+  { figure }: Sli & { measure: 'drills' },
+  { lowest, highest, mean }: Evidence,
+  events: string,
+): Measured {
+  if (lowest === undefined || highest === undefined) return { figure: 'no figure', among: events };
+  const told = (value: number) => drillFigure(value, figure);
+  if (mean !== undefined) return { figure: `${told(mean)} on average, ${told(highest)} at most`, among: '' };
+  const range = lowest === highest ? told(lowest) : `${told(lowest)} to ${told(highest)}`;
+  return { figure: range, among: events };
+}
+
 const eventNames: Readonly<Record<Sli['measure'], string>> = {
   requests: 'request',
   journeys: 'journey',
   probes: 'probe',
   readings: 'reading',
+  drills: 'drill',
   series: 'event',
   composite: 'event',
   objectives: 'objective',
@@ -108,7 +137,10 @@ function readingRange({ lowest, highest }: Evidence): string {
 export function certainty(verdict: ObjectiveVerdict): string {
   const { objective, answer, evidence } = verdict;
   if (evidence.total === 0) return 'no data: neither kept nor broken';
-  if (objective.sli.measure === 'readings' && objective.sli.census) return 'counted exactly';
+  if (objective.sli.measure === 'readings' && objective.sli.census) {
+    return isExact(evidence) ? 'counted exactly' : 'not all of it could be read';
+  }
+  if (objective.sli.measure === 'drills') return drillCertainty(evidence);
   if (objective.sli.measure === 'composite') return 'follows from the bounds of its objectives';
   if (objective.sli.measure === 'objectives') return 'follows from the objectives it names';
   if (answer === 'fail') return brokenAt(verdict);
@@ -116,6 +148,12 @@ export function certainty(verdict: ObjectiveVerdict): string {
   const needed = verdict.neededTotal;
   const missing = needed === undefined ? '' : `; ${count(needed)} clean ones would prove it`;
   return `proven only ${atLeast(evidence, objective.target)}${missing}`;
+}
+
+function drillCertainty({ mean, meanAtMost }: Evidence): string {
+  if (mean === undefined) return 'every drill counted, none estimated';
+  if (meanAtMost === undefined) return 'one drill proves no mean';
+  return `mean at most ${drillFigure(meanAtMost, 'mean-time-to-recover')} at 95 %`;
 }
 
 function brokenAt({ objective: { target }, evidence, decidedIn }: ObjectiveVerdict): string {

@@ -14,13 +14,14 @@ export type {
   Service,
   Traffic,
 } from '../scenarios/model.ts';
+export type { LedgerEntry } from '../slo/ledger/lines.ts';
 export {
   type AskSystem,
   type Audit,
   type AuditInput,
   defineSuite,
-  type LedgerEntry,
   type Sampler,
   type Suite,
+  type SuiteLedger,
   type SuitePromise,
 } from './suite.ts';

@@ -1,6 +1,6 @@
 /** The part of a rehearsal in which load is generated: starts everything that measures, waits for the engine, ends it if need be. */
 import { randomBytes } from 'node:crypto';
-import { isAbsolute, join } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { servicesOf } from '../profiles/plan.ts';
 import { type Problem, problem } from '../scenarios/problem.ts';
 import { createAsk } from './collect/ask.ts';
@@ -82,15 +82,18 @@ function noteRejections({ rejections }: Receiver, recorder: Recorder): void {
   }
 }
 
-function startEngine(
+async function startEngine(
   { suite, target, engine, trace }: RehearsalRequest,
   folder: RunFolder,
   recorder: Recorder,
   collector: { readonly port: number; readonly token: string },
 ): Promise<RunningEngine> {
-  const { script } = suite.suite;
+  const source = resolve(suite.root, suite.suite.script);
+  const bundle = await engine.bundle(source);
+  if (bundle !== undefined) folder.write(files.script, bundle);
   return engine.start({
-    scriptFile: isAbsolute(script) ? script : join(suite.root, script),
+    scriptFile: bundle === undefined ? source : folder.file(files.script),
+    scriptFolder: dirname(source),
     planFile: folder.file(inputFiles.plan),
     summaryFile: folder.file(files.summary),
     collector,

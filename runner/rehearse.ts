@@ -3,11 +3,13 @@ import { basename, dirname, resolve } from 'node:path';
 import { servicesOf } from '../profiles/plan.ts';
 import { type RecordedRun, recordedRun } from '../reports/past-run.ts';
 import { exitCodes, PeakproofError, type Problem } from '../scenarios/problem.ts';
+import type { LedgerEntry } from '../slo/ledger/lines.ts';
 import type { Decision } from '../slo/types.ts';
 import { Aggregate } from './collect/aggregate.ts';
 import { allowedUrl } from './collect/allowed.ts';
 import { createAsk } from './collect/ask.ts';
 import { runAudits } from './collect/audits.ts';
+import { readBack } from './collect/read-back.ts';
 import { Recorder } from './collect/recorder.ts';
 import { comparableRuns } from './comparable-runs.ts';
 import { comparedRun, compareWithBaseline } from './compare.ts';
@@ -23,7 +25,7 @@ import { evidenceOf } from './store/evidence.ts';
 import { appendToHistory } from './store/history.ts';
 import { pointLatest } from './store/latest.ts';
 import { files, formatVersion } from './store/layout.ts';
-import { readLedger } from './store/ledger.ts';
+import { readLedger, readLedgerLines } from './store/ledger.ts';
 import type { Manifest, RunInputs } from './store/manifest.ts';
 import { readSummary } from './store/read-run.ts';
 import { readReportAssets } from './store/report-assets.ts';
@@ -140,29 +142,38 @@ function remember(runFolder: string, run: RecordedRun, live: LiveView): void {
 
 /** A scenario that threw sent less than the plan says: whatever the rest shows is a part. */
 function recordExceptions(runFolder: string, recorder: Recorder): void {
-  const [first, ...others] = readLedger(runFolder).filter(({ kind }) => kind === 'script-exception');
+  let first: LedgerEntry | undefined;
+  let times = 0;
+  for (const entry of readLedger(runFolder)) {
+    if (entry.kind !== 'script-exception') continue;
+    first ??= entry;
+    times += 1;
+  }
   if (first === undefined) return;
   const where = `${first.scenario}, action ${first.action}: ${first.message}`;
-  const reason = `the scenario script threw ${others.length + 1} times, first in ${where}`;
+  const reason = `the scenario script threw ${times} times, first in ${where}`;
   recorder.record({ type: 'gap', atMs: Date.now(), reason });
 }
 
 async function audit(request: RehearsalRequest, runFolder: string, recorder: Recorder): Promise<void> {
   const { suite, plan, target, live, killSignal } = request;
-  const { audits = [], catalog } = suite.suite;
+  const { audits = [], ledgers = [], catalog } = suite.suite;
   const { startedAtMs } = recorder;
-  if (audits.length === 0 || startedAtMs === undefined || killSignal.aborted) return;
+  if (audits.length + ledgers.length === 0 || startedAtMs === undefined || killSignal.aborted) return;
+  const ask = createAsk(catalog, target);
+  const { secrets } = target;
+  for (const ledger of ledgers) {
+    live.note(`reading back: ${ledger.name}`);
+    const lines = readLedgerLines(runFolder);
+    const faults = plan.faults ?? [];
+    const result = await readBack(ledger, { lines, faults, startedAtMs, ask, secrets, signal: killSignal });
+    recorder.record({ type: 'ledger', atMs: Date.now(), result });
+  }
   live.note(`auditing: ${audits.map(({ name }) => name).join(', ')}`);
-  const input = {
-    ledger: readLedger(runFolder),
-    plan,
-    startedAtMs,
-    measuredSeconds: recorder.soFar().measuredSeconds,
-    secrets: target.secrets,
-    ask: createAsk(catalog, target),
-  };
-  await runAudits(audits, input, (event) => {
-    if (event.type === 'note') live.note(event.text);
+  const ledger = readLedger(runFolder);
+  const { measuredSeconds } = recorder.soFar();
+  await runAudits(audits, { ledger, plan, startedAtMs, measuredSeconds, secrets, ask }, (event) => {
+    if (event.type === 'gap') live.note(event.reason);
     recorder.record(event);
   });
 }

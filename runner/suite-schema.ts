@@ -86,6 +86,28 @@ const profileSchema = z.strictObject({
     .optional(),
 });
 
+const fieldMap = z.record(z.string(), z.string());
+const lookup = {
+  route: z.string(),
+  params: fieldMap,
+  about: fieldMap.optional(),
+  absentStatus: z.array(z.int().min(100).max(599)).optional(),
+};
+
+const ledgerSchema = z.strictObject({
+  name,
+  kind: z.string(),
+  write: z.string(),
+  read: z.strictObject({ ...lookup, equal: fieldMap.optional() }),
+  find: z
+    .strictObject({ ...lookup, list: z.string(), match: fieldMap, fullAt: z.int().positive().optional() })
+    .optional(),
+  copies: z.strictObject({ ...lookup, list: z.string(), reading: z.string() }).optional(),
+  settleSeconds: z.number().nonnegative(),
+  patienceSeconds: positive,
+  authenticate: isFunction.optional(),
+});
+
 export const suiteSchema = z.strictObject({
   name,
   title: z.string(),
@@ -111,6 +133,7 @@ export const suiteSchema = z.strictObject({
     )
     .optional(),
   audits: z.array(z.strictObject({ name: z.string(), run: isFunction })).optional(),
+  ledgers: z.array(ledgerSchema).optional(),
   defaultTarget: z.union([z.literal('sandbox'), z.strictObject({ file: z.string() })]),
   secrets: z.array(z.string()).optional(),
 });

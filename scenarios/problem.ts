@@ -84,6 +84,28 @@ export const problemKinds = {
     exitCode: usage,
     remedy: 'Start the system, or correct its addresses in the target file; no load was sent.',
   },
+  SERVICE_NOT_STARTED: {
+    exitCode: usage,
+    remedy: 'Correct the command after `--`; it is run without a shell.',
+  },
+  SERVICE_NOT_FOUND: { exitCode: usage, remedy: 'Name a running process of this user with --pid.' },
+  SERVICE_EXITED: {
+    exitCode: exitCodes.internal,
+    remedy: 'Let the service run without peakproof first; what was measured until then was kept.',
+  },
+  SERVICE_PORT_UNKNOWN: { exitCode: usage, remedy: 'Name its address with --url.' },
+  SERVICE_REFUSES: {
+    exitCode: usage,
+    remedy: 'Ask for what the service serves (--route, --method, --body): errors are no capacity.',
+  },
+  INSPECTOR_UNAVAILABLE: {
+    exitCode: exitCodes.pass,
+    remedy: 'Start the service by peakproof (`-- node server.js`), or with `node --inspect=127.0.0.1:0`.',
+  },
+  INVALID_REQUESTS: {
+    exitCode: usage,
+    remedy: 'Correct the file, or name requests with --route: docs/profile.md.',
+  },
   SANDBOX_FAILED: { exitCode: exitCodes.internal, remedy: 'See `peakproof doctor` for what is short.' },
   PORT_IN_USE: { exitCode: usage, remedy: 'Choose another port, or end the program that holds it.' },
   K6_UNUSABLE: { exitCode: usage, remedy: 'Let PEAKPROOF_K6 name a working k6 2.x, or unset it.' },
@@ -146,6 +168,21 @@ export const problemKinds = {
     exitCode: usage,
     remedy:
       'Compare runs that asked the same of the system; --force compares them all the same, and says so.',
+  },
+  LEDGER_DAMAGED: {
+    exitCode: exitCodes.inconclusive,
+    remedy:
+      'See ledger.log in the run folder; each line that cannot be used may have been an acknowledgement, so repeat the run.',
+  },
+  READ_BACK_FAILED: {
+    exitCode: exitCodes.inconclusive,
+    remedy:
+      "Repeat the run when the system answers again, or correct the suite's ledger: what could not be read may be lost.",
+  },
+  READ_BACK_FOREIGN: {
+    exitCode: exitCodes.inconclusive,
+    remedy:
+      'Find out why the system answers about something else; the figures of this ledger are open until then.',
   },
   REPORT_FAILED: {
     exitCode: exitCodes.internal,

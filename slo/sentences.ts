@@ -26,6 +26,17 @@ export function formatMilliseconds(ms: number): string {
   return `${size >= 10 ? Math.round(ms) : Number(ms.toPrecision(2))} ms`;
 }
 
+/** A measured span in seconds: 4.21 → "4.21 s", 0.35 → "350 ms". */
+export function formatDuration(seconds: number): string {
+  return seconds === 0 ? '0 s' : formatMilliseconds(seconds * 1000);
+}
+
+/** A figure of a drill in its unit: 12.3 → "12.3 s", 0.012 → "1.2 %". */
+export function formatDrillFigure(value: number, unit: 'seconds' | 'services' | 'share'): string {
+  if (unit === 'seconds') return formatDuration(value);
+  return unit === 'share' ? `${Number((value * 100).toPrecision(3))} %` : formatCounted(value, 'service');
+}
+
 /** 90 → "90 s", 600 → "10 min", 30,000 → "8.3 h". */
 export function formatSeconds(seconds: number): string {
   if (seconds < 120) return `${formatCount(Math.ceil(seconds))} s`;

@@ -37,9 +37,18 @@ export function verdictOf(
     ...verdict,
     reason: `${preambleOf(whole)}${reason}`,
     ...needed,
+    ...incompleteness(whole, context),
     ...budgetOf(whole),
     ...alertsOf(whole, context),
   };
+}
+
+function incompleteness(
+  { objective: { sli }, answer }: Judgement,
+  context: Context,
+): Pick<ObjectiveVerdict, 'dataMissing'> {
+  const isMissing = answer === 'inconclusive' && measureOf(sli).isIncomplete?.(sli, context) === true;
+  return isMissing ? { dataMissing: true } : {};
 }
 
 /** What a reader must know before the figures. */

@@ -2,7 +2,7 @@
 import { randomInt } from 'node:crypto';
 import { makePlan, servicesOf } from '../../profiles/plan.ts';
 import type { EarlyEnd, LoadPlan, Profile } from '../../profiles/types.ts';
-import { nearest } from '../../scenarios/nearest.ts';
+import { whatWasMeant } from '../../scenarios/nearest.ts';
 import { PeakproofError, type ProblemCode, problem } from '../../scenarios/problem.ts';
 import { declaredLimits } from '../../slo/declared-limits.ts';
 import type { Policy } from '../../slo/types.ts';
@@ -39,8 +39,11 @@ export async function prepare(
   const profile = list.attempt(() => profileWith(findProfile(suite, options.profile), experiments));
   const policy = list.attempt(() => findPolicy(suite, options.policy));
   const target = await list.attemptAsync(async () => {
-    const { target, confirmTarget, sandboxImpair: impair } = options;
-    return targetWith(await chooseTarget(suite, { target, confirmTarget, impair }, env), experiments);
+    const { target, confirmTarget, sandboxImpair: impair, sandboxDefect: defects } = options;
+    return targetWith(
+      await chooseTarget(suite, { target, confirmTarget, impair, defects }, env),
+      experiments,
+    );
   });
   const numbers = parseNumbers(options, list);
   // Where a part is wrong, a stand-in for it lets the rest be checked too; the plan is then thrown away.
@@ -109,8 +112,9 @@ function findNamed<T extends { readonly name: string }>(
 ): T {
   const found = items.find((item) => item.name === name);
   if (found) return found;
-  const names = items.map((item) => item.name);
-  const close = nearest(name, names);
-  const remedy = close === undefined ? `Known: ${names.join(', ')}.` : `Did you mean "${close}"?`;
+  const remedy = whatWasMeant(
+    name,
+    items.map((item) => item.name),
+  );
   throw new PeakproofError(problem(code, `there is no ${what} "${name}"`, { remedy }));
 }

@@ -9,6 +9,7 @@ import { addHistoryCommand } from './history.ts';
 import { addListCommand } from './list.ts';
 import { examples } from './options.ts';
 import { addPlanCommand } from './plan.ts';
+import { addProfileCommand } from './profile.ts';
 import { addRehearseCommand } from './rehearse.ts';
 import { addReportCommand } from './report.ts';
 import { addSandboxCommand } from './sandbox.ts';
@@ -47,6 +48,7 @@ export function createProgram(): Command {
   addReportCommand(program);
   addCompareCommand(program);
   addVerifyCommand(program);
+  addProfileCommand(program);
   addHistoryCommand(program);
   addSandboxCommand(program);
   addDoctorCommand(program);

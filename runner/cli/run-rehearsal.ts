@@ -1,5 +1,5 @@
 /** `peakproof rehearse`, once its options are read: check everything, get ready, run, tell. */
-import { join, relative, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import pc from 'picocolors';
 import { servicesOf } from '../../profiles/plan.ts';
 import { PeakproofError, problem } from '../../scenarios/problem.ts';
@@ -27,6 +27,7 @@ import { chooseOtherSide } from './interleave-target.ts';
 import type { RehearseOptions } from './options.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { formatProblem, print } from './print.ts';
+import { shortPath } from './short-path.ts';
 import { showSummary, tellGithub } from './show.ts';
 import { listenForStop, type StopSignals } from './signals.ts';
 import { parsePort } from './values.ts';
@@ -182,13 +183,7 @@ function tell(result: RehearsalResult, options: RehearseOptions): void {
   if (options.json) {
     print(JSON.stringify({ type: 'result', exitCode, runFolder, decision, problems }));
   } else {
-    showSummary(model, shortest(join(runFolder, files.html)));
+    showSummary(model, shortPath(join(runFolder, files.html)));
   }
   tellGithub(model, process.env);
-}
-
-/** A path as a person would type it: relative if it lies below, absolute otherwise. */
-function shortest(path: string): string {
-  const below = relative('', path);
-  return below.startsWith('..') ? path : below;
 }

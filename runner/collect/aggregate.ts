@@ -3,7 +3,9 @@
  * the same frames in the same order give the same measurements, bit for bit.
  */
 import type { LoadPlan } from '../../profiles/types.ts';
-import type { GeneratorRow, Histogram, Measurements } from '../../slo/measurements.ts';
+import { withMissing } from '../../slo/ledger/completeness.ts';
+import { readingsOf } from '../../slo/ledger/rpo.ts';
+import type { GeneratorRow, Histogram, Measurements, ReadingRow } from '../../slo/measurements.ts';
 import type { Frame } from '../store/frames.ts';
 import type { ReadJournal } from '../store/journal.ts';
 import type { LogDamage } from '../store/read-log.ts';
@@ -135,17 +137,21 @@ export class Aggregate {
     partial: readonly string[],
   ): Measurements {
     const startedAtMs = this.#clock.startedAtMs;
+    const { requests } = this.#metrics;
+    const ledgers = this.#events.ledgers.map((ledger) => withMissing(ledger, requests));
     return {
       version: 1,
       ...(startedAtMs === undefined ? {} : { startedAtMs }),
       measuredSeconds: this.#measuredSeconds(),
+      sliceOffsetSeconds: this.#clock.exportOffsetSeconds,
+      ledgers,
       end: this.#events.end,
       partial,
-      requests: this.#metrics.requests,
+      requests,
       journeys: this.#metrics.journeys,
       drops: this.#metrics.drops,
       probes: this.#events.probes,
-      readings: this.#events.readings,
+      readings: [...this.#events.readings, ...this.#ledgerReadings(ledgers)],
       series: this.#events.series,
       latencyByRoute: this.#metrics.latencyByRoute,
       latencyByJourney: this.#metrics.latencyByJourney,
@@ -156,6 +162,11 @@ export class Aggregate {
       reconciliation,
       overflowPoints: this.#metrics.overflowPoints,
     };
+  }
+
+  #ledgerReadings(ledgers: Measurements['ledgers']): ReadingRow[] {
+    const second = this.#plan.durationSeconds;
+    return ledgers.flatMap((ledger) => readingsOf(ledger, second).map((row) => ({ second, ...row })));
   }
 
   /** A run that reached its end measured the whole plan; any other, the seconds up to its last export. */

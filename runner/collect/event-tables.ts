@@ -1,5 +1,6 @@
 /** The runner's own records, as the rows of Measurements that follow from them. */
 import type { LoadPlan } from '../../profiles/types.ts';
+import type { LedgerResult } from '../../slo/ledger/result.ts';
 import {
   type GeneratorRow,
   type MetricSeries,
@@ -15,6 +16,7 @@ import { phaseAt } from './phase-at.ts';
 export class EventTables {
   readonly readings: ReadingRow[] = [];
   readonly series: MetricSeries[] = [];
+  readonly ledgers: LedgerResult[] = [];
   readonly generator = new Map<number, GeneratorRow>();
   readonly gaps: string[] = [];
   readonly drills: DrillTable;
@@ -48,6 +50,7 @@ export class EventTables {
     } else if (event.type === 'probes') {
       for (const result of event.results) this.#addProbe(result, secondOf(event.atMs + result.offsetMs));
     } else if (event.type === 'reading' && event.census) this.#addCensus(event);
+    else if (event.type === 'ledger') this.ledgers.push(event.result);
     else if ('atMs' in event) this.#addRow(event, secondOf(event.atMs));
   }
 

@@ -1,4 +1,5 @@
 /** What the runner itself records beside k6's metrics: the JSON frames of measurements.log. */
+import type { LedgerResult } from '../../slo/ledger/result.ts';
 import type { GeneratorRow, MetricSeries, RunEnd } from '../../slo/measurements.ts';
 import type { FaultEvent } from '../faults/events.ts';
 
@@ -25,6 +26,8 @@ export type RunEvent =
       /** An audit's figure about the whole run, which belongs to no second and no phase. */
       readonly census: boolean;
     }
+  /** What was read back of a ledger after the load. */
+  | { readonly type: 'ledger'; readonly atMs: number; readonly result: LedgerResult }
   /** What a metrics backend answered after the load; `values[0]` is of `fromMs`. */
   | ({ readonly type: 'series'; readonly atMs: number; readonly fromMs: number } & Omit<
       MetricSeries,

@@ -5,7 +5,9 @@ import type { Environment } from '../../profiles/types.ts';
 import { PeakproofError, type Problem, problem } from '../../scenarios/problem.ts';
 import { faultTargetOf } from '../faults/fault-target.ts';
 import type { FaultTarget } from '../faults/types.ts';
+import { ProblemList } from '../problem-list.ts';
 import type { LoadedSuite, RunningTarget } from '../types.ts';
+import { readDefects } from './defects.ts';
 import { type FaultPermission, sandboxPermission } from './fault-permission.ts';
 import { reachServices } from './reach.ts';
 import { readImpairments, sandboxEnvironment, sandboxTarget, startStandIn } from './sandbox.ts';
@@ -17,6 +19,8 @@ export interface TargetOptions {
   readonly confirmTarget?: string | undefined;
   /** Impairments of the sandbox, for example `payment:latency=900ms`. */
   readonly impair?: readonly string[] | undefined;
+  /** Defects that the sandbox is built with, by name. */
+  readonly defects?: readonly string[] | undefined;
 }
 
 /** A target in good order. Nothing was started or sent; `open` does that. */
@@ -48,14 +52,12 @@ export async function chooseTarget(
   env: NodeJS.ProcessEnv,
 ): Promise<ChosenTarget> {
   const file = targetFile(suite, options.target);
-  if (file === undefined) return chooseSandbox(suite, options.impair ?? []);
-  if (options.impair?.length) {
-    throw new PeakproofError(
-      problem('INVALID_OPTION', '--sandbox-impair goes with the sandbox only', {
-        remedy: 'Leave out --target or --sandbox-impair: nothing of ours may break a real system.',
-      }),
-    );
-  }
+  if (file === undefined) return chooseSandbox(suite, options);
+  const misplaced = [
+    ...onlyForSandbox('--sandbox-impair', options.impair),
+    ...onlyForSandbox('--sandbox-defect', options.defects),
+  ];
+  if (misplaced.length > 0) throw new PeakproofError(misplaced);
   const context = { catalog: suite.suite.catalog, secretNames: suite.suite.secrets ?? [], env };
   const described = parseTarget(readTarget(file), file, context);
   const unconfirmed = confirmationProblem(described, options.confirmTarget);
@@ -110,8 +112,21 @@ function readTarget(file: string): string {
   }
 }
 
-async function chooseSandbox({ suite }: LoadedSuite, impair: readonly string[]): Promise<ChosenTarget> {
-  const impairments = await readImpairments(impair);
+/** What is wrong if an option that only the sandbox understands was given with another target. */
+function onlyForSandbox(option: string, values: readonly string[] | undefined): Problem[] {
+  if (!values?.length) return [];
+  const remedy = `Leave out --target or ${option}: nothing of ours may break a real system.`;
+  return [problem('INVALID_OPTION', `${option} goes with the sandbox only`, { remedy })];
+}
+
+async function chooseSandbox(
+  { suite }: LoadedSuite,
+  { impair, defects: names }: TargetOptions,
+): Promise<ChosenTarget> {
+  const list = new ProblemList();
+  const impairments = (await list.attemptAsync(() => readImpairments(impair ?? []))) ?? [];
+  const defects = list.attempt(() => readDefects(names ?? [], '--sandbox-defect')) ?? [];
+  list.throwIfAny();
   const faults = sandboxPermission(suite.catalog);
   return {
     environment: sandboxEnvironment,
@@ -120,7 +135,7 @@ async function chooseSandbox({ suite }: LoadedSuite, impair: readonly string[]):
     ...(faults === undefined ? {} : { faults }),
     faultTarget: faultTargetOf(suite.catalog, { environment: sandboxEnvironment, allow: [], headers: {} }),
     preparation: 'starting the sandbox',
-    open: async () => sandboxTarget(await startStandIn({ impairments })),
+    open: async () => sandboxTarget(await startStandIn({ impairments, defects })),
   };
 }
 

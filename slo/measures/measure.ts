@@ -1,5 +1,6 @@
 /** The port of a measure: how the events behind one kind of objective are counted and told. */
 import type { LoadPlan, Phase } from '../../profiles/types.ts';
+import type { DrillReport } from '../drills/types.ts';
 import type { SecondCounts } from '../measurements.ts';
 import { addTo } from '../series.ts';
 import type { Tally } from '../tally.ts';
@@ -14,6 +15,8 @@ export interface Counts {
   readonly uncertain: number;
   readonly lowest?: number;
   readonly highest?: number;
+  readonly mean?: number;
+  readonly meanAtMost?: number;
 }
 
 /** Events second by second: columns of one length, whose first second is `from`. */
@@ -30,6 +33,8 @@ export interface Context {
   readonly tally: Tally;
   /** How many failures are assumed to come together until this run's own show more; 1 is none. */
   readonly assumedDesignEffect: number;
+  /** What came of the faults that the plan injects; absent where nothing was broken, or nobody asked yet. */
+  readonly drills?: DrillReport;
   /** How the blocking objectives over requests and journeys stand in these phases alone. */
   answersIn(phases: readonly Phase[]): readonly { readonly id: string; readonly answer: Answer }[];
 }
@@ -58,6 +63,8 @@ export interface Measure<S extends Sli> {
   expected(sli: S, phases: readonly Phase[], plan: LoadPlan): number | undefined;
   /** Why there are no events, in words, if the measure itself can tell; they were due then. */
   missing?(sli: S, context: Context): string;
+  /** Whether something that was due is missing although there are events; no policy tolerates that. */
+  isIncomplete?(sli: S, context: Context): boolean;
   /** One sentence for an answer that rests on data. */
   reason(judged: Judged<S>): string;
 }

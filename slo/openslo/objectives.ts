@@ -94,7 +94,10 @@ function measuredOf(
   const annotated = place.at('metadata', 'annotations');
   const sli = indicatorOf(value.spec, objective, context, { indicator: place.at('spec'), objective: here });
   if (sli === undefined) return undefined;
-  const isThreshold = sli.measure === 'readings' || (sli.measure === 'series' && sli.kind === 'threshold');
+  const isThreshold =
+    sli.measure === 'readings' ||
+    sli.measure === 'drills' ||
+    (sli.measure === 'series' && sli.kind === 'threshold');
   if (isThreshold && value.spec.objectives.length > 1) here.tolerate('a thresholdMetric has one objective');
   checkMultiplier([sli], value.metadata.annotations, annotated);
   return multiplierOf(sli, value.metadata.annotations, annotated);

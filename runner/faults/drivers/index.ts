@@ -4,9 +4,11 @@ import { fisDriver } from './fis.ts';
 import { hookDriver } from './hook.ts';
 import { kubernetesDriver } from './kubernetes.ts';
 import { processDriver } from './process.ts';
+import { sandboxDriver } from './sandbox.ts';
 import { toxiproxyDriver } from './toxiproxy.ts';
 
 export const faultDrivers: readonly DriverRow[] = [
+  driverRow(sandboxDriver),
   driverRow(hookDriver),
   driverRow(processDriver),
   driverRow(toxiproxyDriver),

@@ -5,6 +5,7 @@ const meaning: Readonly<Record<number, string>> = {
   1: '1 (internal)',
   2: '2 (usage)',
   99: '99 (fail)',
+  3: '3 (inconclusive)',
   130: '130 (interrupted)',
 };
 

@@ -1,5 +1,6 @@
 /** Capacity against the traffic model: what 10x costs is a matter of sizing, so the sizing is checked. */
 import { describe, expect, test } from 'vitest';
+import { scaling } from '../../../sandbox/kit/autoscaler.ts';
 import { services } from '../../../sandbox/registry.ts';
 import { catalog, type ServiceName } from '../../../scenarios/catalog.ts';
 import { requestsPerIteration, routeOf } from '../../../scenarios/model.ts';
@@ -29,6 +30,16 @@ describe.each(Object.keys(catalog) as ServiceName[])('%s', (service) => {
     expect((8 * atOneTime) / (replicas.min * slotsPerReplica)).toBeLessThan(0.9);
     expect((10 * atOneTime) / (replicas.max * slotsPerReplica)).toBeLessThan(0.6);
   });
+});
+
+test('at 1x to 5x every service keeps the replicas it starts with, so that equal runs are equal', async () => {
+  for (const service of Object.keys(catalog) as ServiceName[]) {
+    const { slotsPerReplica, replicas } = (await services[service]()).capacity;
+    const utilisation = (5 * (await slotsInUse(service))) / (replicas.min * slotsPerReplica);
+    // Far from where utilisation asks for more, and the mean queue of M/D/1, u²/(2(1-u)), from where that does.
+    expect(utilisation, service).toBeLessThan(scaling.targetUtilisation * 0.7);
+    expect(utilisation ** 2 / (2 * (1 - utilisation)), service).toBeLessThan(scaling.queueThatAsks / 3);
+  }
 });
 
 test('10x needs more replicas of the busiest services than a normal day', async () => {

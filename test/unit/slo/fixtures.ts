@@ -148,6 +148,7 @@ export const nothingMeasured: Measurements = {
   latencySlices: [],
   generator: [],
   drills: [],
+  ledgers: [],
   reconciliation: [],
   overflowPoints: 0,
 };

@@ -1,0 +1,20 @@
+import { meanInterval } from '../statistics/mean-interval.ts';
+import type { Estimate } from './types.ts';
+
+/** Mean of a few blocks with its two-sided 95 % interval (Student's t); never below zero. */
+export function estimateOf(blocks: readonly number[]): Estimate | undefined {
+  const found = meanInterval(blocks, 0.975);
+  if (found === undefined) return undefined;
+  const { mean, low, high } = found;
+  if (low === undefined || high === undefined) return { value: mean };
+  return { value: mean, low: Math.max(0, low), high };
+}
+
+/** The estimate in another unit. */
+export function estimateTimes({ value, low, high }: Estimate, factor: number): Estimate {
+  return {
+    value: value * factor,
+    ...(low === undefined ? {} : { low: low * factor }),
+    ...(high === undefined ? {} : { high: high * factor }),
+  };
+}
