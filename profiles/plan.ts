@@ -47,6 +47,7 @@ export function makePlan(input: PlanInput): LoadPlan {
     ...(profile.faultsMayOverlap ? { faultsMayOverlap: true } : {}),
     ...(profile.abort === undefined ? {} : { abort: profile.abort }),
     scenarios,
+    ...browsersOf(input),
     limitsMs: pick(input.limits.limitsMs, (key) => routes.has(key)),
     journeyLimitsMs: pick(input.limits.journeyLimitsMs, (key) => chosen.some(([name]) => name === key)),
   };
@@ -56,6 +57,12 @@ export function makePlan(input: PlanInput): LoadPlan {
 function earlyOf({ early, profile }: PlanInput): Pick<LoadPlan, 'early'> {
   if (!profile.abort?.atFailure) return early === undefined ? {} : { early };
   return { early: { whenDecided: early?.whenDecided ?? false, atFailure: true } };
+}
+
+/** A part of the traffic says nothing of how pages load beside all of it. */
+function browsersOf(input: PlanInput): Pick<LoadPlan, 'browsers'> {
+  const { browsers = 0 } = input.profile;
+  return browsers === 0 || input.withoutBrowsers || isSelective(input) ? {} : { browsers };
 }
 
 function isSelective(input: PlanInput): boolean {

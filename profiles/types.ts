@@ -24,6 +24,8 @@ export interface Profile {
   readonly faultsMayOverlap?: boolean;
   /** When enough is broken: load and faults end at once. */
   readonly abort?: AbortConditions;
+  /** Real browsers that load pages beside the load; none if absent. */
+  readonly browsers?: number;
 }
 
 /** Any of them ends the run, beside a person's own stop. */
@@ -107,6 +109,8 @@ export interface LoadPlan {
   readonly faultsMayOverlap?: boolean;
   readonly abort?: AbortConditions;
   readonly scenarios: readonly PlannedScenario[];
+  /** Real browsers beside the load; absent if there are none. */
+  readonly browsers?: number;
   /** Limits in ms, ascending, that objectives declare for a route; counted exactly at the source. */
   readonly limitsMs: Readonly<Record<RouteKey, readonly number[]>>;
   /** The same for whole journeys (sum of their response times). */
@@ -130,6 +134,8 @@ export interface PlanInput {
   /** Extend the last hold phase until the whole run has this length, and end there; it may end early. */
   readonly untilSeconds?: number;
   readonly early?: EarlyEnd;
+  /** No real browsers, whatever the profile says. */
+  readonly withoutBrowsers?: boolean;
   /** Only these services' own traffic, and only these journeys; everything if both are empty. */
   readonly services?: readonly string[];
   readonly journeys?: readonly string[];

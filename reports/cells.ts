@@ -1,4 +1,4 @@
-/** What tables are made of. */
+/** Cells of tables, and standings told three ways: what every part of a report is made of. */
 import type { Answer } from '../slo/types.ts';
 
 /** An answer, or `none` where nothing was measured. */

@@ -13,6 +13,7 @@ import type { PresentInput } from './present/input.ts';
 import { presentLedgers } from './present/ledger.ts';
 import { presentMethod } from './present/method.ts';
 import { presentObjectives } from './present/objectives.ts';
+import { presentFilms, presentPages } from './present/pages/index.ts';
 import { presentFigures } from './present/peak.ts';
 import { presentPromises } from './present/promises.ts';
 import { presentServices } from './present/services.ts';
@@ -33,6 +34,7 @@ export function present(input: PresentInput): ReportModel {
   const decided = presentDecision(input, objectives);
   const drills = presentDrills(input);
   const disagreement = presentDisagreement(input);
+  const pages = presentPages(input);
   const told = {
     title: suite.title,
     subtitle: subtitle(input),
@@ -56,7 +58,8 @@ export function present(input: PresentInput): ReportModel {
     acrossServices: objectives.filter((objective) => suite.catalog[objective.service] === undefined),
     method: presentMethod(input),
   };
-  return { ...cleanDeep(told), document: verdictDocument(input, promises) };
+  const seen = pages === undefined ? {} : { pages: { ...cleanDeep(pages), films: presentFilms(input) } };
+  return { ...cleanDeep(told), ...seen, document: verdictDocument(input, promises) };
 }
 
 function subtitle({ plan, run }: PresentInput): string {

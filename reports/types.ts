@@ -4,6 +4,7 @@
  */
 import type { Cell, Status, Table } from './cells.ts';
 import type { DrillsView } from './drill-views.ts';
+import type { PagesView } from './pages-view.ts';
 import type { Banner, Fact, Figure, MethodView, RegressionView } from './told.ts';
 import type { VerdictDocument } from './verdict-document.ts';
 
@@ -219,6 +220,8 @@ export interface ReportModel {
   readonly heatMap: Table;
   readonly generator: GeneratorView;
   readonly uptime: Table;
+  /** Absent if nobody was to tell of pages in browsers. */
+  readonly pages?: PagesView;
   /** Absent if no service has its availability promised from both sides. */
   readonly disagreement?: DisagreementView;
   readonly services: readonly ServiceView[];

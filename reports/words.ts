@@ -3,6 +3,7 @@ import { signOf } from '../slo/comparison.ts';
 import { type DrillFigure, drillFigures } from '../slo/drills/figures.ts';
 import { isExact } from '../slo/measures/readings.ts';
 import { formatDrillFigure, formatShare, formatTarget, formatValue } from '../slo/sentences.ts';
+import type { MeanInterval } from '../slo/statistics/mean-interval.ts';
 import type { Evidence, Objective, ObjectiveVerdict, Sli, Waived } from '../slo/types.ts';
 import { count, counted, milliseconds, multiple } from './figures.ts';
 import type { Standing, Status } from './types.ts';
@@ -41,11 +42,21 @@ function promisedShare({ sli, target: share }: Pick<Objective, 'sli' | 'target'>
       return drillPromised(sli);
     case 'series':
       return seriesPromised(sli, formatTarget(share));
+    case 'vitals':
+      return `${formatTarget(share)} of page views with good ${sli.metric.toUpperCase()}${ofPage(sli)}`;
+    case 'sessions':
+      return `${formatTarget(share)} of sessions without a JavaScript error`;
+    case 'page-load':
+      return `mean page load${ofPage(sli)} ${signOf(sli.op)} ${milliseconds(sli.value)}`;
     case 'composite':
       return `${counted(sli.members.length, 'objective')} within one error budget`;
     case 'objectives':
       return 'every blocking objective kept';
   }
+}
+
+function ofPage({ page, visitors }: Sli & { measure: 'vitals' | 'page-load' }): string {
+  return `${page === undefined ? '' : ` of ${page}`}${visitors === undefined ? '' : ` for ${visitors} visitors`}`;
 }
 
 function seriesPromised(sli: Sli & { measure: 'series' }, share: string): string {
@@ -86,6 +97,9 @@ export interface Measured {
 
 /** "99.93 %" among "42,310 requests (3 never sent)"; a census has a figure only. */
 export function measured({ objective: { sli, target }, evidence }: ObjectiveVerdict): Measured {
+  if (sli.measure === 'page-load' && evidence.mean !== undefined) {
+    return { figure: milliseconds(evidence.mean.mean), among: counted(evidence.total, eventOf(sli)) };
+  }
   if (evidence.total === 0 || evidence.goodShare === undefined) return { figure: 'no data', among: '' };
   if (sli.measure === 'readings' && sli.census) return { figure: readingRange(evidence), among: '' };
   const events = counted(evidence.total, eventOf(sli));
@@ -107,7 +121,7 @@ function drillMeasured(
 ): Measured {
   if (lowest === undefined || highest === undefined) return { figure: 'no figure', among: events };
   const told = (value: number) => drillFigure(value, figure);
-  if (mean !== undefined) return { figure: `${told(mean)} on average, ${told(highest)} at most`, among: '' };
+  if (mean !== undefined) return { figure: `${told(mean.mean)} on average, ${told(highest)} at most`, among: '' };
   const range = lowest === highest ? told(lowest) : `${told(lowest)} to ${told(highest)}`;
   return { figure: range, among: events };
 }
@@ -119,6 +133,9 @@ const eventNames: Readonly<Record<Sli['measure'], string>> = {
   readings: 'reading',
   drills: 'drill',
   series: 'event',
+  vitals: 'page view',
+  sessions: 'session',
+  'page-load': 'page load',
   composite: 'event',
   objectives: 'objective',
 };
@@ -141,6 +158,7 @@ export function certainty(verdict: ObjectiveVerdict): string {
     return isExact(evidence) ? 'counted exactly' : 'not all of it could be read';
   }
   if (objective.sli.measure === 'drills') return drillCertainty(evidence);
+  if (evidence.mean !== undefined) return meanCertainty(evidence.mean, verdict);
   if (objective.sli.measure === 'composite') return 'follows from the bounds of its objectives';
   if (objective.sli.measure === 'objectives') return 'follows from the objectives it names';
   if (answer === 'fail') return brokenAt(verdict);
@@ -150,10 +168,19 @@ export function certainty(verdict: ObjectiveVerdict): string {
   return `proven only ${atLeast(evidence, objective.target)}${missing}`;
 }
 
-function drillCertainty({ mean, meanAtMost }: Evidence): string {
+function drillCertainty({ mean }: Evidence): string {
   if (mean === undefined) return 'every drill counted, none estimated';
-  if (meanAtMost === undefined) return 'one drill proves no mean';
-  return `mean at most ${drillFigure(meanAtMost, 'mean-time-to-recover')} at 95 %`;
+  if (mean.high === undefined) return 'one drill proves no mean';
+  return `mean at most ${drillFigure(mean.high, 'mean-time-to-recover')} at 95 %`;
+}
+
+function meanCertainty({ low, high }: MeanInterval, { answer, objective }: ObjectiveVerdict): string {
+  if (low === undefined || high === undefined) return 'one value: nothing is proven';
+  const sure = formatTarget(objective.target);
+  if (answer === 'pass') return `under ${milliseconds(high)} at ${sure}`;
+  return answer === 'fail'
+    ? `over ${milliseconds(low)} at ${sure}`
+    : `between ${milliseconds(low)} and ${milliseconds(high)} at ${sure}`;
 }
 
 function brokenAt({ objective: { target }, evidence, decidedIn }: ObjectiveVerdict): string {
@@ -170,8 +197,9 @@ function atMost({ upperBound = 1 }: Evidence, target: number): string {
 }
 
 /** Measured share of one objective or of one of its phases, in the shortest form. */
-export function shareOf({ goodShare }: Evidence, target: number): string {
-  return goodShare === undefined ? 'no data' : formatShare(goodShare, 'down', target);
+export function shareOf({ goodShare, mean }: Evidence, target: number): string {
+  if (goodShare !== undefined) return formatShare(goodShare, 'down', target);
+  return mean === undefined ? 'no data' : milliseconds(mean.mean);
 }
 
 /** "waived by payments to the end of 2026-12-31: the fix is on its way". */

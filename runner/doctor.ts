@@ -3,8 +3,8 @@ import { execFile } from 'node:child_process';
 import { createServer, type Server } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { promisify } from 'node:util';
-import which from 'which';
 import { PeakproofError, problemKinds } from '../scenarios/problem.ts';
+import { findChromium } from './browser/chromium.ts';
 import { findK6 } from './engines/k6/provision.ts';
 import { k6Tool } from './engines/k6/tool.ts';
 import { probeGo } from './provision/go-build.ts';
@@ -76,22 +76,15 @@ function checkGo(version: string | undefined): Finding {
   };
 }
 
-const chromiumNames = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
-const chromiumPlaces = ['/Applications/Google Chrome.app/Contents/MacOS', '/usr/bin', '/snap/bin'];
-
 async function checkChromium(env: NodeJS.ProcessEnv): Promise<Finding> {
   const base = { name: 'Chromium', isRequired: false };
-  const path = [env.PATH, ...chromiumPlaces].join(process.platform === 'win32' ? ';' : ':');
-  const named = env.PEAKPROOF_CHROMIUM;
-  const candidates = named ? [named] : [...chromiumNames, 'Google Chrome'];
-  const found = await Promise.all(candidates.map((name) => which(name, { nothrow: true, path })));
-  const first = found.find((place) => place !== null);
-  if (first) return { ...base, state: 'fine', found: first };
+  const found = await findChromium(env);
+  if ('path' in found) return { ...base, state: 'fine', found: found.path };
   return {
     ...base,
     state: 'limited',
-    found: named ? `PEAKPROOF_CHROMIUM names ${named}, which is no program` : 'none',
-    advice: 'Page loads cannot be measured in a browser; requests are measured all the same.',
+    found: found.missing,
+    advice: 'Page-load objectives stay inconclusive; requests are measured all the same.',
   };
 }
 

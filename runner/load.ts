@@ -15,6 +15,7 @@ import type { RunningEngine } from './engines/engine.ts';
 import { watchAborts } from './faults/abort.ts';
 import { type Drills, startDrills } from './faults/drills.ts';
 import type { PreparedFaults } from './faults/prepare.ts';
+import { startPageViews } from './page-views.ts';
 import { files } from './store/layout.ts';
 import { inputFiles } from './store/manifest.ts';
 import type { RunFolder } from './store/run-folder.ts';
@@ -58,14 +59,18 @@ async function generate(
     const engine = await startEngine(request, folder, recorder, { port: receiver.port, token });
     const ending = new Ending(engine, (why) => drills?.end(why));
     const stops: (() => void)[] = [];
+    let stopPageViews = async () => {};
     try {
+      stopPageViews = await startPageViews(request, folder, recorder);
       stops.push(measureBeside(request, recorder, engine, ending));
       stops.push(watchAborts(request.plan, folder.path, recorder.totals, request.live, ending));
       stops.push(endInTime(request, recorder, receiver, ending, lost));
       const end = await engine.finished;
+      await stopPageViews();
       return ending.toLoadEnd(end, receiver.accepted === 0 ? neverConnected() : undefined);
     } catch (error) {
       engine.kill();
+      await stopPageViews();
       throw error;
     } finally {
       for (const stop of stops) stop();

@@ -84,6 +84,7 @@ const profileSchema = z.strictObject({
       atFailure: z.boolean().optional(),
     })
     .optional(),
+  browsers: z.int().min(1).max(8).optional(),
 });
 
 const fieldMap = z.record(z.string(), z.string());
@@ -116,6 +117,7 @@ export const suiteSchema = z.strictObject({
   profiles: z.array(profileSchema).min(1),
   defaultProfile: z.string(),
   script: z.string(),
+  browserScript: z.string().optional(),
   objectives: z.string(),
   policies: z.string(),
   promises: z.array(

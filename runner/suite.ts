@@ -71,6 +71,8 @@ export interface Suite {
   readonly defaultProfile: string;
   /** Paths below are relative to the config file. The k6 entry script. */
   readonly script: string;
+  /** The k6 script of real browsers beside the load; without one, profiles' `browsers` has no effect. */
+  readonly browserScript?: string;
   /** Folder of OpenSLO files. */
   readonly objectives: string;
   /** Folder of policy files. */

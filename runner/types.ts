@@ -5,6 +5,7 @@ import type { Problem } from '../scenarios/problem.ts';
 import type { ComparedRun, LeastEffect } from '../slo/compare/types.ts';
 import type { Standing } from '../slo/live.ts';
 import type { Decision, Objective, Policy, Verdict } from '../slo/types.ts';
+import type { BrowserPrograms } from './browser/browser.ts';
 import type { Engine } from './engines/engine.ts';
 import type { BoundDriver } from './faults/bind.ts';
 import type { Suite } from './suite.ts';
@@ -19,6 +20,15 @@ export interface LoadedSuite {
   readonly root: string;
   readonly objectives: readonly Objective[];
   readonly policies: readonly Policy[];
+}
+
+/** What hears of pages in browsers, beside the load. */
+export interface PageViewSetup {
+  /** Programs of a browser of our own, or why there is none; absent if none is wanted. */
+  readonly browser?: BrowserPrograms | { readonly missing: string };
+  /** Port and key of the Faro receiver; a free one and a new one each if absent. */
+  readonly port?: number;
+  readonly apiKey?: string;
 }
 
 /** What a person or CI job sees while a rehearsal runs; terminal, JSON lines and /metrics implement it. */
@@ -73,6 +83,7 @@ export interface RehearsalRequest {
     readonly run: ComparedRun | Promise<ComparedRun | undefined>;
     readonly leastEffect: LeastEffect;
   };
+  readonly pages?: PageViewSetup;
   /** A name to find the run by. */
   readonly tag?: string;
   /** Log every request's route and body to the ledger (PEAKPROOF_TRACE), to compare two runs of one seed. */

@@ -2,7 +2,7 @@
 import type { Phase } from '../profiles/types.ts';
 import { dependenceIn, type EventDependence, eventDependence } from './measures/dependence.ts';
 import { measureOf } from './measures/index.ts';
-import type { Context, Counts } from './measures/measure.ts';
+import type { Context, Counts, OwnAnswer } from './measures/measure.ts';
 import { badShareAtLeast, confidence } from './statistics/binomial.ts';
 import { refutationConfidence, type Sample } from './statistics/holm.ts';
 import { goodShareAtLeast, goodShareAtMost } from './statistics/share-bounds.ts';
@@ -28,10 +28,13 @@ export interface Judgement extends Question {
   readonly error?: string;
 }
 
+const noEvents: Counts = { total: 0, bad: 0, dropped: 0, uncertain: 0 };
+
 interface Counted extends Question {
   readonly counts: Counts;
-  /** Undefined for a census. */
+  /** Undefined for a census, and where a measure judges by itself. */
   readonly dependence?: EventDependence;
+  readonly own?: OwnAnswer;
   readonly error?: string;
 }
 
@@ -50,7 +53,8 @@ export function judge(questions: readonly Question[], context: Context, level = 
     samples.map(({ dependence, ...sample }) => sample),
     level,
   );
-  return counted.map(({ counts, dependence, ...rest }) => {
+  return counted.map(({ counts, dependence, own, ...rest }) => {
+    if (own !== undefined) return { ...rest, ...own };
     const evidence = evidenceOf(counts, dependence, { together, level });
     const answer = answerOf(evidence, rest.objective.target);
     const looksRefuted =
@@ -83,6 +87,8 @@ function count(question: Question, context: Context): Counted {
   const { sli, budgeting } = objective;
   const measure = measureOf(sli);
   try {
+    const own = measure.judge?.(sli, objective.target, phases, context);
+    if (own !== undefined) return { ...question, counts: noEvents, own };
     if (budgeting !== undefined) {
       const { counts, ofBad, ofDoubtful } = timeSlicesOf(objective, budgeting, phases, context);
       return { ...question, counts, dependence: dependenceIn(counts, ofBad, ofDoubtful, context) };
@@ -91,8 +97,8 @@ function count(question: Question, context: Context): Counted {
     if (measure.isCensus(sli)) return { ...question, counts };
     return { ...question, counts, dependence: eventDependence(measure, sli, phases, counts, context) };
   } catch (error) {
-    const counts = { total: 0, bad: 0, dropped: 0, uncertain: 0 };
-    return { ...question, counts, error: error instanceof Error ? error.message : String(error) };
+    const message = error instanceof Error ? error.message : String(error);
+    return { ...question, counts: noEvents, error: message };
   }
 }
 

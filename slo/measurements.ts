@@ -6,7 +6,11 @@
 import type { PlannedFault } from '../profiles/faults.ts';
 import type { RouteKey } from '../scenarios/model.ts';
 import type { LedgerResult } from './ledger/result.ts';
+import type { PageMeasurements } from './pages/types.ts';
+import type { Histogram } from './statistics/histogram-data.ts';
 import type { SeriesSource } from './types.ts';
+
+export type { Histogram } from './statistics/histogram-data.ts';
 
 /**
  * The class a request fell in. Good ones: the smallest declared limit (in ms) that it kept, as decimal
@@ -72,18 +76,6 @@ export interface MetricSeries {
   readonly values: readonly (number | null)[];
   /** Why there is no answer that could be used, in words; `values` is empty then. */
   readonly problem?: string;
-}
-
-/** Base-2 exponential histogram, as in OTLP: bucket i counts (base^(offset+i), base^(offset+i+1)], base = 2^(2^-scale). */
-export interface Histogram {
-  readonly scale: number;
-  readonly count: number;
-  readonly zeroCount: number;
-  readonly sum: number;
-  readonly min: number;
-  readonly max: number;
-  readonly offset: number;
-  readonly buckets: readonly number[];
 }
 
 export interface LatencyByRoute {
@@ -185,6 +177,8 @@ export interface Measurements {
   readonly drills: readonly DrillRow[];
   /** One for each ledger that was read back after the load. */
   readonly ledgers: readonly LedgerResult[];
+  /** What browsers told; absent if none did and none was to. */
+  readonly pages?: PageMeasurements;
   readonly reconciliation: readonly Reconciliation[];
   /** Data points that lost their labels to a cardinality limit. */
   readonly overflowPoints: number;

@@ -50,6 +50,9 @@ function isLoadedFor(plan: LoadPlan, sli: Sli, service: string): boolean {
       return sli.members.every((member) => isLoadedFor(plan, member.sli, service));
     case 'readings':
     case 'drills':
+    case 'vitals':
+    case 'sessions':
+    case 'page-load':
     case 'objectives':
       return false;
   }

@@ -50,6 +50,9 @@ function sufficiencyOf(
   }
   if (sli.measure === 'drills') return drillsSuffice(plan, sli);
   if (measure.isCensus(sli)) return { enough: true, note: 'counted exactly after the load' };
+  if (measure.judge !== undefined) {
+    return { enough: false, note: `how many ${measure.events} it takes depends on how unlike they are` };
+  }
   const neededTotal = smallestTotalThatProves(target);
   const expected =
     budgeting === undefined ? measure.expected(sli, phases, plan) : slicesIn(phases, budgeting);

@@ -4,6 +4,8 @@ import type { RouteKey, RouteKind } from '../scenarios/model.ts';
 import type { Answer } from './answer.ts';
 import type { DrillFigure } from './drills/figures.ts';
 import type { DrillReport } from './drills/types.ts';
+import type { Visitor, Vital } from './pages/types.ts';
+import type { MeanInterval } from './statistics/mean-interval.ts';
 
 export type ComparisonOperator = 'lt' | 'lte' | 'gt' | 'gte';
 
@@ -43,6 +45,12 @@ export interface SeriesSource {
   readonly url?: string;
 }
 
+/** Which page views an SLI is about: of one page, of real or synthetic visitors; all of them if absent. */
+interface PageScope extends PhaseScope {
+  readonly page?: string;
+  readonly visitors?: Visitor;
+}
+
 /** How an SLI of one objective by itself is measured. */
 export type PlainSli =
   | ({
@@ -68,7 +76,17 @@ export type PlainSli =
       /** Asked only of profiles that break something on purpose. */
       readonly withFaults?: true;
     } & PhaseScope)
-  | ({ readonly measure: 'series'; readonly source: SeriesSource } & SeriesQuery & PhaseScope);
+  | ({ readonly measure: 'series'; readonly source: SeriesSource } & SeriesQuery & PhaseScope)
+  /** Web vitals that beacons report; good as web.dev has it. */
+  | ({ readonly measure: 'vitals'; readonly metric: Vital } & PageScope)
+  /** Browser sessions; good without a JavaScript error. */
+  | ({ readonly measure: 'sessions' } & Omit<PageScope, 'page'>)
+  /** The mean duration of page loads, in ms; the objective's target is the confidence of its bound. */
+  | ({
+      readonly measure: 'page-load';
+      readonly op: 'lt' | 'lte';
+      readonly value: number;
+    } & PageScope);
 
 /** How one objective is measured. Ratio kinds count good among all; `readings` compares each reading with a limit. */
 export type Sli =
@@ -179,12 +197,11 @@ export interface Evidence {
   readonly designEffect?: number;
   /** Groups in which the failures came, a lone one being a group of its own. */
   readonly bursts?: number;
+  /** For objectives over a mean and for drills: it, with one-sided bounds, at the objective's target or 95 %. They have no good share. */
+  readonly mean?: MeanInterval;
   /** Smallest and largest reading, for objectives over readings and drills, in the reading's unit. */
   readonly lowest?: number;
   readonly highest?: number;
-  /** Of drills: their mean, and its one-sided 95 % bound from above (Student's t), which two drills or more have. */
-  readonly mean?: number;
-  readonly meanAtMost?: number;
 }
 
 export interface PhaseAnswer extends Evidence {

@@ -14,6 +14,7 @@ import { mastheadMarkup, promisesMarkup } from '../html/leadership.ts';
 import { ledgerSection } from '../html/ledger.ts';
 import { html } from '../html/markup.ts';
 import { type HtmlAssets, renderPage, type Section } from '../html/page.ts';
+import { pagesSection } from '../html/pages.ts';
 import { objectiveTable, tableMarkup } from '../html/tables.ts';
 import type { ReportModel } from '../types.ts';
 
@@ -52,6 +53,7 @@ function sections(model: ReportModel): Section[] {
       lead: 'Share of good events under each standing. A service links to its details.',
       body: heatMapMarkup(model),
     },
+    ...(model.pages === undefined ? [] : [pagesSection(model.pages)]),
     ...trendsSection(model),
     {
       id: 'generator',

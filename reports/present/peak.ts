@@ -9,6 +9,7 @@ import type { Figure } from '../told.ts';
 import type { PresentInput } from './input.ts';
 import { latenciesIn, quantilesOf } from './latency.ts';
 import { countOutcomes } from './outcomes.ts';
+import { pageLoadFigures } from './pages/index.ts';
 import { plannedRequests } from './seconds.ts';
 
 export function presentFigures(input: PresentInput): Figure[] {
@@ -20,6 +21,7 @@ export function presentFigures(input: PresentInput): Figure[] {
   return [
     ...peakFigures(input),
     ...recoveryFigure(verdict.drills?.drills ?? []),
+    ...pageLoadFigures(input),
     {
       label: 'Good answers',
       value: all.total === 0 ? '–' : goodShare(1 - bad / all.total),

@@ -25,6 +25,8 @@ export interface PlanOptions extends SuiteOptions {
   readonly untilDecided?: string;
   readonly chaos?: readonly string[];
   readonly chaosAllowShell?: boolean;
+  /** False with --no-browser. */
+  readonly browser?: boolean;
 }
 
 export interface RehearseOptions extends PlanOptions, LeastEffectOptions {
@@ -36,6 +38,7 @@ export interface RehearseOptions extends PlanOptions, LeastEffectOptions {
   readonly trace?: boolean;
   readonly dryRun?: boolean;
   readonly metricsPort?: string;
+  readonly faroPort?: string;
 }
 
 export interface EvaluateOptions extends SuiteOptions {
@@ -127,6 +130,7 @@ export function addPlanOptions(command: Command): Command {
     .option('--journey <name...>', 'only these journeys')
     .option('--target <file>', "target file of the system (default: the suite's own, else the sandbox)")
     .option('--policy <name>', 'what the gate tolerates (default: rehearsal)')
+    .option('--no-browser', 'load no pages in Chromium beside the load')
     .option('--seed <number>', 'repeats the traffic of an earlier run (default: a new one)')
     .option(
       '--sandbox-impair <spec...>',

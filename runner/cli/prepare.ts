@@ -58,6 +58,7 @@ export async function prepare(
       journeys: options.journey ?? [],
       limits: declaredLimits(suite.objectives),
       ...numbers,
+      withoutBrowsers: options.browser === false || suite.suite.browserScript === undefined,
       ...earlyOf(options),
     }),
   );

@@ -24,6 +24,7 @@ export function addRehearseCommand(program: Command): void {
       '--metrics-port <port>',
       'loopback port of /metrics during the run (default: 9464, or a free one)',
     )
+    .option('--faro-port <port>', 'loopback port that takes beacons of pages (default: a free one)')
     .option('--trace', 'log every request to the ledger, to compare two runs of one seed')
     .option('--chaos <file...>', "Chaos Toolkit experiments as drills, instead of the profile's own")
     .option('--chaos-allow-shell', 'let process arguments that are one text go through a shell')

@@ -2,10 +2,11 @@
 import { join, resolve } from 'node:path';
 import pc from 'picocolors';
 import { servicesOf } from '../../profiles/plan.ts';
+import type { LoadPlan } from '../../profiles/types.ts';
 import { PeakproofError, problem } from '../../scenarios/problem.ts';
 import type { LeastEffect } from '../../slo/compare/types.ts';
 import { expiredWaivers } from '../../slo/waivers.ts';
-import type { Engine } from '../engines/engine.ts';
+import { findChromium } from '../browser/chromium.ts';
 import { createK6Engine } from '../engines/k6/k6.ts';
 import { locateK6 } from '../engines/k6/provision.ts';
 import { rehearseInTurns } from '../interleave.ts';
@@ -18,7 +19,13 @@ import { rehearse } from '../rehearse.ts';
 import { files } from '../store/layout.ts';
 import { checkPlace } from '../store/place.ts';
 import type { ChosenTarget } from '../targets/choose.ts';
-import type { LoadedSuite, RehearsalRequest, RehearsalResult, RunningTarget } from '../types.ts';
+import type {
+  LoadedSuite,
+  PageViewSetup,
+  RehearsalRequest,
+  RehearsalResult,
+  RunningTarget,
+} from '../types.ts';
 import { type Baseline, checkTag, findBaseline } from './baseline.ts';
 import { commandLine } from './command-line.ts';
 import { parseLeastEffect } from './compare-options.ts';
@@ -35,7 +42,7 @@ import { parsePort } from './values.ts';
 /** Resolves with the exit code, once verdict and reports are on disk and told. */
 export async function runRehearsal(options: RehearseOptions): Promise<number> {
   const suite = await loadSuite({ config: options.config, cwd: process.cwd() });
-  const { prepared, metricsPort, runFolder, baseline, otherSide } = await check(suite, options);
+  const { prepared, metricsPort, faroPort, runFolder, baseline, otherSide } = await check(suite, options);
   if (options.dryRun) return tellDryRun(prepared, options);
   const view = createLiveView({
     quiet: options.quiet === true,
@@ -50,16 +57,18 @@ export async function runRehearsal(options: RehearseOptions): Promise<number> {
   const metrics = await withMetrics(view, objectiveIds, metricsPort);
   try {
     view.note(`metrics at ${metrics.server.url}`);
-    const engine = await prepareEngine(options, signals);
+    const k6 = await prepareK6(options, signals);
+    const engine = createK6Engine(k6);
     const target = await prepareTarget(prepared, options, signals);
     try {
       const request = {
         ...requestOf(suite, prepared, options),
         runFolder,
         ...(baseline === undefined ? {} : { baseline }),
-        plan: { ...prepared.plan, environment: target.environment },
+        plan: { ...planOf(prepared, otherSide), environment: target.environment },
         target,
         engine,
+        pages: await pageViewsOf(planOf(prepared, otherSide), k6.path, faroPort),
         live: metrics.view,
         stopSignal: signals.stopSignal,
         killSignal: signals.killSignal,
@@ -87,6 +96,7 @@ interface ChosenSide {
 interface Checked {
   readonly prepared: Prepared;
   readonly metricsPort: number | undefined;
+  readonly faroPort: number | undefined;
   readonly runFolder: string;
   readonly baseline: Baseline | undefined;
   readonly otherSide: ChosenSide | undefined;
@@ -95,9 +105,10 @@ interface Checked {
 /** Finds every problem that can be found before anything is started. */
 async function check(suite: LoadedSuite, options: RehearseOptions): Promise<Checked> {
   const list = new ProblemList();
-  const { metricsPort } = options;
-  const port =
-    metricsPort === undefined ? undefined : list.attempt(() => parsePort('--metrics-port', metricsPort));
+  const portOf = (name: string, text: string | undefined) =>
+    text === undefined ? undefined : list.attempt(() => parsePort(name, text));
+  const metricsPort = portOf('--metrics-port', options.metricsPort);
+  const faroPort = portOf('--faro-port', options.faroPort);
   const prepared = await list.attemptAsync(() => prepare(suite, options, process.env));
   if (prepared?.target.unconfirmed) list.add([prepared.target.unconfirmed]);
   const leastEffect = parseLeastEffect(options, list);
@@ -110,7 +121,13 @@ async function check(suite: LoadedSuite, options: RehearseOptions): Promise<Chec
   list.throwIfAny();
   if (!prepared) throw new Error('a missing part without a problem');
   const otherSide = other === undefined ? undefined : { target: other, leastEffect };
-  return { prepared, metricsPort: port, runFolder, baseline, otherSide };
+  return { prepared, metricsPort, faroPort, runFolder, baseline, otherSide };
+}
+
+/** Systems that take turns leave a browser nothing that it could compare: half of its loads would see no load. */
+function planOf({ plan }: Prepared, otherSide: ChosenSide | undefined): LoadPlan {
+  const { browsers, ...withoutBrowsers } = plan;
+  return otherSide === undefined ? plan : withoutBrowsers;
 }
 
 /** The part of the request that is known before anything is started. */
@@ -128,14 +145,28 @@ function requestOf(suite: LoadedSuite, prepared: Prepared, options: RehearseOpti
   };
 }
 
-async function prepareEngine(options: RehearseOptions, signals: StopSignals): Promise<Engine> {
+async function prepareK6(
+  options: RehearseOptions,
+  signals: StopSignals,
+): Promise<{ readonly path: string; readonly version: string }> {
   const progress = createProgress(process.stderr, isSilent(options));
   try {
-    const k6 = await locateK6({ onProgress: progress.step, signal: signals.stopSignal });
-    return createK6Engine(k6);
+    return await locateK6({ onProgress: progress.step, signal: signals.stopSignal });
   } finally {
     progress.done();
   }
+}
+
+/** Chromium is looked for only where the plan has a browser; without, the rehearsal goes on and says so. */
+async function pageViewsOf(plan: LoadPlan, k6: string, port: number | undefined): Promise<PageViewSetup> {
+  const apiKey = process.env.PEAKPROOF_FARO_KEY;
+  const receiver = {
+    ...(port === undefined ? {} : { port }),
+    ...(apiKey === undefined || apiKey === '' ? {} : { apiKey }),
+  };
+  if (plan.browsers === undefined) return receiver;
+  const found = await findChromium(process.env);
+  return { ...receiver, browser: 'path' in found ? { k6, chromium: found.path } : found };
 }
 
 /** Opens the system that takes turns, and closes it again. */

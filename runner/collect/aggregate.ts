@@ -45,7 +45,7 @@ export class Aggregate {
     this.#plan = plan;
     this.#sliceSeconds = Math.max(1, Math.ceil(plan.durationSeconds / mostSlices));
     this.#metrics = new MetricTables(plan.phases, this.#sliceSeconds);
-    this.#events = new EventTables(plan);
+    this.#events = new EventTables(plan, this.#sliceSeconds);
   }
 
   /** Wall-clock time of second 0, ms since the epoch; undefined until the first iteration has told it. */
@@ -139,6 +139,7 @@ export class Aggregate {
     const startedAtMs = this.#clock.startedAtMs;
     const { requests } = this.#metrics;
     const ledgers = this.#events.ledgers.map((ledger) => withMissing(ledger, requests));
+    const pages = this.#events.pages.measurements();
     return {
       version: 1,
       ...(startedAtMs === undefined ? {} : { startedAtMs }),
@@ -159,6 +160,7 @@ export class Aggregate {
       latencySlices: this.#metrics.latencySlices,
       generator: this.#generatorRows(),
       drills: startedAtMs === undefined ? [] : this.#events.drills.rows(startedAtMs),
+      ...(pages === undefined ? {} : { pages }),
       reconciliation,
       overflowPoints: this.#metrics.overflowPoints,
     };

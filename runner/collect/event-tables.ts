@@ -11,6 +11,7 @@ import {
 } from '../../slo/measurements.ts';
 import { DrillTable } from './drill-table.ts';
 import type { ProbeResult, RunEvent } from './events.ts';
+import { isPageEvent, PageTables } from './page-tables.ts';
 import { phaseAt } from './phase-at.ts';
 
 export class EventTables {
@@ -23,12 +24,16 @@ export class EventTables {
   /** A run whose log has no end was killed. */
   end: RunEnd = 'killed';
 
+  readonly pages: PageTables;
+
   readonly #plan: LoadPlan;
   readonly #probes = new Map<string, { states: Uint8Array; causes: Map<string, number> }>();
 
-  constructor(plan: LoadPlan) {
+  /** @param sliceSeconds how many seconds of page views are one row. */
+  constructor(plan: LoadPlan, sliceSeconds: number) {
     this.#plan = plan;
     this.drills = new DrillTable(plan.faults ?? []);
+    this.pages = new PageTables(plan, sliceSeconds);
   }
 
   get probes(): ProbeSeries[] {
@@ -47,7 +52,8 @@ export class EventTables {
     else if (event.type === 'series') {
       const { type, atMs, fromMs, ...series } = event;
       this.series.push({ ...series, fromSecond: secondOf(fromMs) });
-    } else if (event.type === 'probes') {
+    } else if (isPageEvent(event)) this.pages.add(event, secondOf);
+    else if (event.type === 'probes') {
       for (const result of event.results) this.#addProbe(result, secondOf(event.atMs + result.offsetMs));
     } else if (event.type === 'reading' && event.census) this.#addCensus(event);
     else if (event.type === 'ledger') this.ledgers.push(event.result);

@@ -20,5 +20,7 @@ export interface RunningTarget {
   readonly pids: readonly number[];
   /** How a stand-in is broken and mended; absent for any other system. */
   readonly control?: StandInControl;
+  /** Tells the system where its pages are to send beacons, where it can be told. */
+  readonly tellCollector?: (collector: { readonly url: string; readonly apiKey: string }) => Promise<void>;
   readonly stop: () => Promise<void>;
 }

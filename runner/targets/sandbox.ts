@@ -1,4 +1,5 @@
 /** The built-in stand-in as a target: started here and nowhere else. */
+import { request } from 'undici';
 import type { Environment } from '../../profiles/types.ts';
 import type { Defect, Impairment, Sandbox } from '../../sandbox/sandbox.ts';
 import { PeakproofError, problem } from '../../scenarios/problem.ts';
@@ -58,6 +59,16 @@ export function sandboxTarget(sandbox: Sandbox): RunningTarget {
     confidential: [...Object.values(secrets), control.token],
     pids: [sandbox.pid],
     control: { ...control, serviceUrls },
+    tellCollector: (collector) => tellStorefront(sandbox, collector),
     stop: () => sandbox.stop(),
   };
+}
+
+/** A page without beacons is a page all the same: what the storefront does not take in shows in the report. */
+async function tellStorefront(sandbox: Sandbox, collector: object): Promise<void> {
+  await request(`${sandbox.serviceUrls.storefront}/internal/collector`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(collector),
+  }).then(({ body }) => body.dump());
 }

@@ -18,6 +18,11 @@ export function impair(impairments: readonly Impairment[]): (() => Promise<void>
   };
 }
 
+/** How much longer pages take to load in a browser, while every answer of the catalog's routes stays as it is. */
+export function pageLoadDelayMs(impairments: readonly Impairment[]): number {
+  return impairments.reduce((sum, item) => sum + (item.pageLoadDelayMs ?? 0), 0);
+}
+
 /** How much longer every answer takes, as a share of the time it took so far; 0 if nothing was ordered. */
 export function slowdownOf(impairments: readonly Impairment[]): number {
   return impairments.reduce((sum, item) => sum + (item.addedLatencyShare ?? 0), 0);

@@ -8,6 +8,8 @@ export interface Impairment {
   readonly addedLatencyMs?: number;
   /** How much longer each answer takes than it would: 0.2 makes it 20 % slower. */
   readonly addedLatencyShare?: number;
+  /** Pages end their load so much later, by a picture that only browsers load. */
+  readonly pageLoadDelayMs?: number;
   /** Share of requests answered 500, 0 to 1. */
   readonly errorShare?: number;
 }

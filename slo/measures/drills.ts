@@ -100,8 +100,7 @@ function countMean(sli: DrillSli, context: Context): Counts {
   return {
     ...{ total: 1, bad, uncertain: bad === 1 || isProven ? 0 : 1, dropped: 0 },
     ...rangeOf(values),
-    ...(interval === undefined ? {} : { mean: interval.mean }),
-    ...(high === undefined ? {} : { meanAtMost: high }),
+    ...(interval === undefined ? {} : { mean: interval }),
   };
 }
 
@@ -110,7 +109,7 @@ function rangeOf(values: readonly number[]): Pick<Counts, 'lowest' | 'highest'> 
 }
 
 function figureReason({ sli, evidence, context }: Judged<DrillSli>): string {
-  const { lowest, highest, mean, meanAtMost } = evidence;
+  const { lowest, highest, mean } = evidence;
   const { unit } = drillFigures[sli.figure];
   const told = (value: number) => formatDrillFigure(value, unit);
   const promised = `${signOf(sli.op)} ${unit === 'services' ? sli.value : told(sli.value)} was promised`;
@@ -121,9 +120,9 @@ function figureReason({ sli, evidence, context }: Judged<DrillSli>): string {
     const range = lowest === highest ? told(lowest) : `between ${told(lowest)} and ${told(highest)}`;
     return `${count}: ${range}, where ${promised} of each.`;
   }
-  const bound = meanAtMost === undefined ? 'one drill has no bound' : `at 95 % at most ${told(meanAtMost)}`;
+  const bound = mean?.high === undefined ? 'one drill has no bound' : `at 95 % at most ${told(mean.high)}`;
   const few = formatTarget(Math.floor(shareUnderLimitAtLeast(number) * 1000) / 1000);
-  return `The mean of ${count} is ${told(mean ?? lowest)}, ${bound}, where ${promised}. They are few: as many under a limit prove that at least ${few} of such drills are.`;
+  return `The mean of ${count} is ${told(mean?.mean ?? lowest)}, ${bound}, where ${promised}. They are few: as many under a limit prove that at least ${few} of such drills are.`;
 }
 
 function troubles({ sli, context }: Judged<DrillSli>): string {

@@ -74,6 +74,10 @@ function memberOf(
     place.error('the capacity promise stands for all objectives and is part of none');
     return undefined;
   }
+  if (sli.measure === 'page-load') {
+    place.error('a mean has no error budget that it could share');
+    return undefined;
+  }
   if (method !== 'Occurrences' && budgeting === undefined) return undefined;
   const { displayName = `objective ${index + 1}`, compositeWeight: weight = 1 } = objective;
   return { displayName, target, weight, sli, ...(budgeting && { budgeting }) };

@@ -4,6 +4,7 @@ import type { Context } from './context.ts';
 import type { Place } from './findings.ts';
 import type { Library } from './library.ts';
 import { metricSourceOf } from './metric-source.ts';
+import { pageMeanSli } from './pages.ts';
 import { ratioSli } from './ratio.ts';
 import type { IndicatorSpec, SloObjective } from './schema.ts';
 import { scopeOf } from './scope.ts';
@@ -56,6 +57,8 @@ function thresholdSli(
     }
     case 'Prometheus':
       return seriesOf(source, { kind: 'threshold', query: source.spec.query, op, value });
+    case 'Faro':
+      return pageMeanSli(source.spec, { op, value }, places);
     default:
       place.at('type').error(`${source.type} counts events; say it as a ratioMetric`);
       return undefined;

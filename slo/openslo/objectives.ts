@@ -7,6 +7,7 @@ import type { Place } from './findings.ts';
 import { indicatorOf } from './indicator-of.ts';
 import type { Located } from './library.ts';
 import { checkMultiplier, multiplierOf, textLabels } from './notes.ts';
+import { checkMeanTarget } from './pages.ts';
 import type { SloObjective } from './schema.ts';
 import { budgetingOf, checkSliceable, methodOf } from './slices.ts';
 import { targetOf } from './target.ts';
@@ -42,6 +43,7 @@ export function objectivesOf(slo: Located<'SLO'>, context: Context): Objective[]
     const target = targetOf(objective, here);
     const budgeting = budgetingOf(objective, method, common.windowDays, here);
     checkSliceable(measured, method, here);
+    checkMeanTarget(measured, target, here);
     const isUnread = measured === undefined || target === undefined;
     if (isUnread || (method !== 'Occurrences' && budgeting === undefined)) return [];
     const own = { target, ...(budgeting && { budgeting }), sli: measured };
@@ -97,6 +99,7 @@ function measuredOf(
   const isThreshold =
     sli.measure === 'readings' ||
     sli.measure === 'drills' ||
+    sli.measure === 'page-load' ||
     (sli.measure === 'series' && sli.kind === 'threshold');
   if (isThreshold && value.spec.objectives.length > 1) here.tolerate('a thresholdMetric has one objective');
   checkMultiplier([sli], value.metadata.annotations, annotated);

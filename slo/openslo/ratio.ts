@@ -4,6 +4,7 @@ import type { Context, World } from './context.ts';
 import type { Place } from './findings.ts';
 import type { Library } from './library.ts';
 import { metricSourceOf } from './metric-source.ts';
+import { pageShareSli } from './pages.ts';
 import { journeysSli, knowsService, requestsSli } from './routes.ts';
 import type { RatioMetric } from './schema.ts';
 import { scopeOf } from './scope.ts';
@@ -125,6 +126,8 @@ function sliOfNumerator(source: MetricSource, world: World, place: Place): Sli |
     case 'probe':
       if (!knowsService(source.spec.service, world, place)) return undefined;
       return { measure: 'probes', service: source.spec.service, ...scopeOf(source.spec) };
+    case 'Faro':
+      return pageShareSli(source.spec, place);
     case 'objectives':
       return { measure: 'objectives', ...scopeOf(source.spec) };
     case 'reading':

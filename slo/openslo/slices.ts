@@ -49,7 +49,10 @@ export function budgetingOf(
 export function checkSliceable(sli: Sli | undefined, method: BudgetingMethod, place: Place): void {
   if (method === 'Occurrences') return;
   const isCountedOnce =
-    sli?.measure === 'objectives' || sli?.measure === 'drills' || (sli?.measure === 'readings' && sli.census);
+    sli?.measure === 'drills' ||
+    sli?.measure === 'objectives' ||
+    sli?.measure === 'page-load' ||
+    (sli?.measure === 'readings' && sli.census);
   if (isCountedOnce) place.error(`${sli.measure} are counted once a run: budget them by Occurrences`);
 }
 

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { type FaultKind, faultKinds } from '../../profiles/faults.ts';
 import { drillFigureNames } from '../drills/figures.ts';
+import { pageMetrics } from '../pages/types.ts';
 
 const atLeastMultiplier = z.number().positive().optional();
 /** What a numerator counts; a total has none. */
@@ -31,6 +32,15 @@ const specs = {
   drill: z.strictObject({
     figure: z.enum(drillFigureNames),
     fault: z.enum(Object.keys(faultKinds) as FaultKind[]).optional(),
+  }),
+  /** What browsers tell in beacons of the Faro Web SDK. */
+  Faro: z.strictObject({
+    metric: z.enum([...pageMetrics, 'sessions']),
+    outcome,
+    aggregate: z.literal('mean').optional(),
+    page: z.string().min(1).optional(),
+    visitors: z.enum(['real', 'synthetic']).optional(),
+    atLeastMultiplier,
   }),
   /** The other blocking objectives. */
   objectives: z.strictObject({ outcome, atLeastMultiplier }),

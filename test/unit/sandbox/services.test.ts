@@ -8,8 +8,8 @@ import { isOn } from '../../../sandbox/services/feature-flags.ts';
 import { oversoldUnits } from '../../../sandbox/services/inventory.ts';
 import { discountCents } from '../../../sandbox/services/promotion.ts';
 import { buildIndex, find } from '../../../sandbox/services/search.ts';
-import { page } from '../../../sandbox/services/storefront.ts';
 import { isSigned } from '../../../sandbox/services/webhooks.ts';
+import { renderPage } from '../../../sandbox/storefront/pages.ts';
 
 test('the audit sees units that were sold twice, also if they came back later', () => {
   const grants = [
@@ -84,7 +84,7 @@ test('search finds products that have all known words, and something for the res
 });
 
 test('pages escape what they show', () => {
-  expect(page('<script>', [])).toContain('<title>&lt;script&gt;');
+  expect(renderPage({ id: 'home', title: '<script>', content: [] })).toContain('<title>&lt;script&gt;');
 });
 
 test('a signature is held against the exact bytes', () => {
