@@ -82,6 +82,7 @@
 
   function drawThroughput() {
     const points = data.steps.map(({ connections, value }) => ({ x: connections, y: value }));
+    const highest = Math.max(...data.steps.map(({ value, high = value }) => high));
     const doubles = (value) => (Number.isInteger(Math.log2(value)) ? String(value) : null);
     draw(
       'throughput',
@@ -94,7 +95,7 @@
           type: 'logarithmic',
           ticks: { callback: doubles, autoSkip: false, maxRotation: 0 },
         }),
-        y: axis('requests/s', { beginAtZero: true, grace: '8%' }),
+        y: axis('requests/s', { beginAtZero: true, grace: '8%', suggestedMax: highest }),
       },
       [intervals],
     );
