@@ -14,8 +14,8 @@ const parameter = z.looseObject({
   name: z.string(),
   in: z.string(),
   required: z.boolean().default(false),
-  schema: z.unknown(),
-  example: z.unknown(),
+  schema: z.unknown().optional(),
+  example: z.unknown().optional(),
 });
 const operation = z.looseObject({
   parameters: z.array(z.unknown()).default([]),
@@ -154,7 +154,10 @@ function parametersOf(api: Document, list: readonly unknown[]): Values | undefin
 }
 
 const requestBody = z.looseObject({
-  content: z.record(z.string(), z.looseObject({ schema: z.unknown(), example: z.unknown() })),
+  content: z.record(
+    z.string(),
+    z.looseObject({ schema: z.unknown().optional(), example: z.unknown().optional() }),
+  ),
 });
 
 /** The body as text; null if the operation takes none, undefined if we cannot make one. */
