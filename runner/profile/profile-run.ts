@@ -72,9 +72,9 @@ export class ProfileRun {
     // A thread that refuses refuses again when its profile is due, and that is told.
     if (subject.inspector) await noteInlining(subject.inspector).catch(() => {});
     const load = { ...this.#load, connections: warmUpConnections, blockSeconds, blocks: warmUpBlocks };
-    const { answers, unserved, errors, unservedStatuses } = await runClosedLoop(load);
+    const { sent, answers, unserved, errors, unservedStatuses } = await runClosedLoop(load);
     if (subject.inspector) await watchThread(subject.inspector).catch(() => {});
-    await this.#watch.rest(answers);
+    await this.#watch.rest(sent);
     if (this.#stop.signal.aborted) return;
     if (answers === 0) this.#fail('TARGET_UNREACHABLE', 'the service gave no answer under load');
     else if (unserved + errors > (answers + errors) * mostFailed) {
@@ -96,7 +96,7 @@ export class ProfileRun {
       ...this.#load,
       blockSeconds,
       onStep: (connections) => onStep(`capacity: ${connections} connection${connections === 1 ? '' : 's'}`),
-      afterStep: (answers) => this.#watch.rest(answers),
+      afterStep: (requests) => this.#watch.rest(requests),
     });
   }
 

@@ -9,7 +9,7 @@ import type { RunningSubject } from './types.ts';
 export class SubjectWatch {
   readonly #subject: RunningSubject;
   readonly #heapPoints: HeapPoint[] = [];
-  #answers = 0;
+  #requests = 0;
 
   constructor(subject: RunningSubject) {
     this.#subject = subject;
@@ -23,13 +23,13 @@ export class SubjectWatch {
     return this.#subject.sharesProcess ? 'event-loop' : 'process';
   }
 
-  /** Nothing is under way: counts the answers since last time, and takes the heap's size. */
-  async rest(answers: number): Promise<void> {
-    this.#answers += answers;
+  /** Nothing is sent: counts the requests since last time, and takes the heap's size. */
+  async rest(requests: number): Promise<void> {
+    this.#requests += requests;
     const { inspector } = this.#subject;
     if (inspector === undefined) return;
     const usedBytes = await usedBytesAfterCollection(inspector).catch(() => undefined);
-    if (usedBytes !== undefined) this.#heapPoints.push({ requests: this.#answers, usedBytes });
+    if (usedBytes !== undefined) this.#heapPoints.push({ requests: this.#requests, usedBytes });
   }
 
   memoryMb(): number | undefined {

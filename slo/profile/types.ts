@@ -121,7 +121,7 @@ export interface CpuFacts {
 }
 
 export interface HeapPoint {
-  /** Requests answered before it. */
+  /** Requests sent before it. */
   readonly requests: number;
   /** Heap and external memory after a forced garbage collection. */
   readonly usedBytes: number;
