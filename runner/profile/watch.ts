@@ -1,7 +1,8 @@
 /** What is learned about the profiled service beside its answers: CPU time, memory, heap. Nothing of it may fail a run. */
 
 import { estimateOf } from '../../slo/profile/estimate.ts';
-import type { CpuFacts, Estimate, HeapPoint } from '../../slo/profile/types.ts';
+import type { HeapPoint } from '../../slo/profile/node.ts';
+import type { CpuFacts, Estimate } from '../../slo/profile/types.ts';
 import { processUsage } from '../engines/k6/process-usage.ts';
 import { readThread, usedBytesAfterCollection } from './inspector/probe.ts';
 import type { RunningSubject } from './types.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { demandOf } from '../../../../slo/profile/demand.ts';
 import { heapFacts, looksLikeLeak } from '../../../../slo/profile/heap.ts';
-import { rateRunOf } from '../../../../slo/profile/rates.ts';
+import { lesserRates, rateRunOf, steadyRun, usualRates } from '../../../../slo/profile/rates.ts';
+import type { RateRun } from '../../../../slo/profile/types.ts';
 
 describe('heapFacts', () => {
   const pointsOf = (bytesPerRequest: number) =>
@@ -63,6 +64,47 @@ describe('rateRunOf', () => {
     expect(caveats({ dropped: 3 })).toEqual(['arrivals-dropped']);
     expect(caveats({ isComplete: false })).toEqual(['incomplete']);
     expect(caveats({ isUncorrected: true })).toEqual(['uncorrected']);
+  });
+});
+
+describe('rates to take', () => {
+  const step = {
+    connections: 4,
+    blocks: [],
+    latencyMs: { p50: 1, p99: 1, max: 1 },
+    failedShare: 0,
+    generatorBusyShare: 0,
+    perSecond: { value: 1000 },
+  };
+  const capacity = { steps: [], confirmed: step, isLowerBound: false, kneeConnections: 3 };
+  const runAt = (
+    ratePerSecond: number,
+    achievedPerSecond = ratePerSecond,
+    caveats: RateRun['caveats'] = [],
+  ) => ({ ratePerSecond, achievedPerSecond, caveats }) as RateRun;
+
+  it('are shares of the capacity', () => {
+    expect(usualRates(capacity).map(({ ratePerSecond }) => ratePerSecond)).toEqual([250, 500, 750, 900]);
+  });
+
+  it('are what the generator can send, if that is less than the first of them', () => {
+    expect(lesserRates(capacity, runAt(250))).toBeUndefined();
+    expect(lesserRates(capacity, runAt(250, 100))?.map(({ ratePerSecond }) => ratePerSecond)).toEqual([
+      25, 60,
+    ]);
+  });
+
+  it('have a steady one: the busiest up to 75 % that can be trusted', () => {
+    expect(
+      steadyRun(
+        [250, 500, 750, 900].map((rate) => runAt(rate)),
+        capacity,
+      )?.ratePerSecond,
+    ).toBe(750);
+    const dropped = runAt(750, 700, ['arrivals-dropped']);
+    expect(steadyRun([runAt(500), dropped], capacity)?.ratePerSecond).toBe(500);
+    expect(steadyRun([dropped, runAt(900)], capacity)?.ratePerSecond).toBe(750);
+    expect(steadyRun([runAt(900), runAt(950)], capacity)?.ratePerSecond).toBe(950);
   });
 });
 
