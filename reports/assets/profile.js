@@ -83,7 +83,6 @@
   function drawThroughput() {
     const points = data.steps.map(({ connections, value }) => ({ x: connections, y: value }));
     const highest = Math.max(...data.steps.map(({ value, high = value }) => high));
-    const doubles = (value) => (Number.isInteger(Math.log2(value)) ? String(value) : null);
     draw(
       'throughput',
       [
@@ -93,7 +92,10 @@
       {
         x: axis('connections', {
           type: 'logarithmic',
-          ticks: { callback: doubles, autoSkip: false, maxRotation: 0 },
+          ticks: { callback: String, autoSkip: false, maxRotation: 0 },
+          afterBuildTicks: (scale) => {
+            scale.ticks = data.steps.map(({ connections }) => ({ value: connections }));
+          },
         }),
         y: axis('requests/s', { beginAtZero: true, grace: '8%', suggestedMax: highest }),
       },

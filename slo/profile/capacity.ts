@@ -47,7 +47,7 @@ export function capacityOf(steps: readonly CapacityStep[], confirmed: CapacitySt
     steps,
     confirmed,
     isLowerBound: confirmed.generatorBusyShare >= saturatedShare,
-    kneeConnections: one > 0 ? confirmed.perSecond.value / one : 1,
+    kneeConnections: one > 0 ? Math.max(1, confirmed.perSecond.value / one) : 1,
     ...(usl === undefined ? {} : { usl }),
   };
 }

@@ -1,5 +1,5 @@
 /** What a Node thread told about itself, as a part of its service's profile. */
-import type { Estimate } from './types.ts';
+import type { Estimate } from './estimate.ts';
 
 export interface FunctionShare {
   readonly name: string;

@@ -1,16 +1,12 @@
 /** What `peakproof profile` found out about one service. Saved as profile.json; raise the version when it changes. */
 import type { Problem } from '../../scenarios/problem.ts';
 import type { UslFit } from '../statistics/usl.ts';
+import type { Estimate } from './estimate.ts';
 import type { NodeFacts } from './node.ts';
 
-export const profileVersion = 1;
+export type { Estimate } from './estimate.ts';
 
-/** An estimate with its two-sided 95 % interval; without bounds where there was too little to tell. */
-export interface Estimate {
-  readonly value: number;
-  readonly low?: number;
-  readonly high?: number;
-}
+export const profileVersion = 1;
 
 /** What was profiled. */
 export interface Subject {
