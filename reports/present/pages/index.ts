@@ -1,5 +1,6 @@
 /** The page-load section: what browsers told, and what they looked like meanwhile. */
 import type { Frame, PageMeasurements, PageWaterfall } from '../../../slo/pages/types.ts';
+import { cleanText } from '../../clean.ts';
 import { clockTime, count, counted, milliseconds } from '../../figures.ts';
 import type { FilmView, PagesView, WaterfallView } from '../../pages-view.ts';
 import type { Figure } from '../../told.ts';
@@ -117,9 +118,9 @@ export function presentFilms({ measurements }: PresentInput): FilmView[] {
   const frames = (measurements.pages?.frames ?? []).filter(({ pngBase64 }) => base64.test(pngBase64));
   const films = groupBy(frames, ({ page, device }: Frame) => `${page}, ${device}`);
   return [...films].slice(0, mostFilms).map(([title, own]) => ({
-    title,
+    title: cleanText(title),
     frames: own.map(({ milestone, atMs, pngBase64 }) => ({
-      caption: `${milestone}, ${milliseconds(atMs)}`,
+      caption: cleanText(`${milestone}, ${milliseconds(atMs)}`),
       image: `data:image/png;base64,${pngBase64}`,
     })),
   }));
