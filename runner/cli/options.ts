@@ -84,6 +84,12 @@ export interface SandboxCommandOptions extends SuiteOptions {
   readonly sandboxImpair?: readonly string[];
 }
 
+export interface RumOptions extends SuiteOptions {
+  readonly port?: string;
+  readonly duration?: string;
+  readonly out?: string;
+}
+
 export interface ValidateOptions extends SuiteOptions {
   readonly lenient?: boolean;
 }

@@ -11,6 +11,7 @@ import { examples } from './options.ts';
 import { addPlanCommand } from './plan.ts';
 import { addRehearseCommand } from './rehearse.ts';
 import { addReportCommand } from './report.ts';
+import { addRumCommand } from './rum.ts';
 import { addSandboxCommand } from './sandbox.ts';
 import { addSloCommand } from './slo.ts';
 import { addVerifyCommand } from './verify.ts';
@@ -46,6 +47,7 @@ export function createProgram(): Command {
   addCompareCommand(program);
   addVerifyCommand(program);
   addHistoryCommand(program);
+  addRumCommand(program);
   addSandboxCommand(program);
   addDoctorCommand(program);
   addListCommand(program);
