@@ -35,6 +35,8 @@ export interface RunningTarget {
   readonly confidential: readonly string[];
   /** Process ids of a stand-in that we started, for generator health; empty otherwise. */
   readonly pids: readonly number[];
+  /** Where its pages send beacons of their own accord, outside of this run; virtual users send theirs there. */
+  readonly collector?: { readonly url: string; readonly apiKey: string };
   /** Tells the system where its pages are to send beacons, where it can be told. */
   readonly tellCollector?: (collector: { readonly url: string; readonly apiKey: string }) => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -47,6 +49,8 @@ export interface PageViewSetup {
   /** Port and key of the Faro receiver; a free one and a new one each if absent. */
   readonly port?: number;
   readonly apiKey?: string;
+  /** k6, if virtual users are to send beacons as well. */
+  readonly virtualBeacons?: { readonly k6: string };
 }
 
 /** What a person or CI job sees while a rehearsal runs; terminal, JSON lines and /metrics implement it. */

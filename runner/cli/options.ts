@@ -35,6 +35,7 @@ export interface RehearseOptions extends PlanOptions, LeastEffectOptions {
   readonly trace?: boolean;
   readonly metricsPort?: string;
   readonly faroPort?: string;
+  readonly virtualBeacons?: boolean;
 }
 
 export interface EvaluateOptions extends SuiteOptions {

@@ -7,6 +7,7 @@ import { PeakproofError, type Problem, problem } from '../../scenarios/problem.t
 import { readDocuments, type YamlDocument } from '../../slo/openslo/documents.ts';
 import { validate } from '../../slo/openslo/issues.ts';
 import { type Address, checkAllow, readAddress } from './addresses.ts';
+import { type Collector, collectorSchema, readCollector } from './collector.ts';
 import { expandAllow } from './hosts.ts';
 import { memoryLimitsOf, memorySchema, readMemorySources } from './memory-sources.ts';
 import {
@@ -17,7 +18,7 @@ import {
 } from './metric-sources.ts';
 import { whyConfirm } from './production.ts';
 import { fillIn } from './references.ts';
-import { readSecretTexts } from './secret-texts.ts';
+import { checkSecretNames, readSecretTexts } from './secret-texts.ts';
 
 const texts = z.record(z.string(), z.string());
 
@@ -32,10 +33,11 @@ const targetSchema = z.strictObject({
   allow: z.array(z.string().regex(/^[^/@\s]+$/, 'must be a host or host:port')).min(1),
   memory: memorySchema,
   production: z.boolean().optional(),
+  collector: collectorSchema,
   ...metricSourceParts,
 });
 
-const knownFields = [...Object.keys(targetSchema.shape), ...metricSourceFields];
+const knownFields = [...Object.keys(targetSchema.shape), 'url', 'key', ...metricSourceFields];
 
 type TargetFile = z.infer<typeof targetSchema>;
 
@@ -49,6 +51,8 @@ export interface DescribedTarget {
   readonly metricEndpoints: MetricEndpoints;
   /** Pages on which services tell their memory. */
   readonly metricsUrls: Readonly<Record<string, string>>;
+  /** Where its pages send beacons; virtual users send theirs there too. */
+  readonly collector?: Collector;
   /** Values of the variables that headers, secrets and metric sources name. */
   readonly confidential: readonly string[];
   /** Why load on it needs --confirm-target; undefined if it doesn't. */
@@ -73,7 +77,8 @@ export function parseTarget(text: string, file: string, context: TargetContext):
   const secrets = readSecretTexts(['secrets'], value.secrets, document, context.env);
   const metrics = readMetricSources(value, document, context.env);
   const memory = readMemorySources(value.memory, document, context.catalog, context.env);
-  const everywhere = [...addresses.found, ...metrics.addresses, ...memory.found];
+  const pages = readCollector(value.collector, document, context.env);
+  const everywhere = [...addresses.found, ...pages.addresses, ...metrics.addresses, ...memory.found];
   const allow = value.allow.flatMap((entry) =>
     expandAllow(
       entry,
@@ -85,10 +90,11 @@ export function parseTarget(text: string, file: string, context: TargetContext):
     ...addresses.problems,
     ...metrics.problems,
     ...memory.problems,
+    ...pages.problems,
     ...checkAllow(everywhere, allow),
     ...headers.problems,
     ...secrets.problems,
-    ...checkSecretNames(value, document, context.secretNames),
+    ...checkSecretNames(value.secrets, document, context.secretNames),
   ];
   if (problems.length > 0) throw new PeakproofError(problems);
   // A metrics backend is asked, not loaded: it needs no confirmation.
@@ -109,7 +115,8 @@ export function parseTarget(text: string, file: string, context: TargetContext):
     secrets: secrets.texts,
     metricEndpoints: metrics.endpoints,
     metricsUrls: Object.fromEntries(memory.found.map(({ service, url }) => [service, url])),
-    confidential: [...headers.values, ...secrets.values, ...metrics.confidential],
+    ...(pages.collector === undefined ? {} : { collector: pages.collector }),
+    confidential: [...headers.values, ...secrets.values, ...metrics.confidential, ...pages.confidential],
     ...(confirmBecause === undefined ? {} : { confirmBecause }),
   };
 }
@@ -180,16 +187,4 @@ function checkServiceNames(value: TargetFile, document: YamlDocument, catalog: C
       const hint = close === undefined ? {} : { remedy: `Did you mean "${close}"?` };
       return problem('UNKNOWN_SERVICE', `there is no service "${service}"`, { ...where, ...hint });
     });
-}
-
-function checkSecretNames(value: TargetFile, document: YamlDocument, needed: readonly string[]): Problem[] {
-  return needed
-    .filter((name) => value.secrets[name] === undefined)
-    .map((name) =>
-      problem('INVALID_TARGET', `secrets.${name} is missing, which the suite's scenarios need`, {
-        file: document.file,
-        line: document.lineOf(['secrets']),
-        remedy: `Add \`${name}: \${ENV_NAME}\` under \`secrets:\`.`,
-      }),
-    );
 }

@@ -22,7 +22,7 @@ const mostFilms = 8;
 export function presentPages({ measurements, plan }: Seen): Omit<PagesView, 'films'> | undefined {
   const { pages } = measurements;
   if (pages === undefined) return undefined;
-  const loads = rowsOfMetric(pages.rows, 'page-load', plan);
+  const loads = rowsOfMetric(pages.rows, 'page-load', plan).filter(isOf('browser', ...visitors));
   return {
     summary: summaryOf(pages, agreementSentence(loads)),
     problems: pages.problems,
