@@ -145,7 +145,7 @@ describe('hostile input', () => {
     const record = tally.take(10_000);
     expect(JSON.stringify(record).length).toBeLessThan(200_000);
     expect(Object.keys(Object.prototype)).toEqual([]);
-  });
+  }, 30_000);
 
   it('pages and errors without end are folded together', () => {
     const tally = new BeaconTally();
