@@ -59,7 +59,7 @@ export async function startPageViews(
 
 /** Undefined where there is none to start; why is on record. */
 async function startIfPlanned(
-  { plan, suite, target, pages }: RehearsalRequest,
+  { plan, suite, target, pages, live }: RehearsalRequest,
   folder: RunFolder,
   recorder: Recorder,
   receiver: FaroReceiver,
@@ -69,7 +69,9 @@ async function startIfPlanned(
   if (plan.browsers === undefined || script === undefined) return undefined;
   if (pages?.browser === undefined) return undefined;
   if ('missing' in pages.browser) {
-    views.problem(`${pages.browser.missing}, so that no page was loaded in a browser`);
+    const reason = `${pages.browser.missing}, so that no page was loaded in a browser`;
+    live.note(reason);
+    views.problem(reason);
     return undefined;
   }
   if (target.tellCollector === undefined && pages.port === undefined) {
