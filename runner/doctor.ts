@@ -72,7 +72,7 @@ function checkGo(version: string | undefined): Finding {
     ...base,
     state: 'limited',
     found: 'none',
-    advice: 'Needed only to build k6 where none is installed (1.25 or later).',
+    advice: 'Needed only to build k6 (1.25 or later) or Toxiproxy where none is installed.',
   };
 }
 

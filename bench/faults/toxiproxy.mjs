@@ -18,7 +18,6 @@ const { values } = parseArgs({ options: { seed: { type: 'string', default: '1' }
 const jiti = createJiti(import.meta.url);
 const { drillThroughToxiproxy } = await jiti.import('../../test/fixtures/faults/toxiproxy-drill.ts');
 const { toxiproxyKinds } = await jiti.import('../../runner/faults/drivers/toxiproxy/faults.ts');
-const { evaluateRun } = await jiti.import('../../runner/evaluate-run.ts');
 
 /** Numbers in [0, 1) that are the same for one seed: a linear congruential generator (Numerical Recipes). */
 let state = Number(values.seed) >>> 0;
@@ -32,14 +31,13 @@ let misses = 0;
 for (const [index, kind] of [...toxiproxyKinds, ...toxiproxyKinds].entries()) {
   const run = join(folder, String(index));
   const trial = { kind, illSeconds: 0.2 + 3 * random() };
-  const { truthSeconds, result } = await drillThroughToxiproxy(trial, run);
-  const [drill] = evaluateRun(run).measurements.drills;
-  const measuredSeconds = drill.steadySecond - drill.injectedSecond;
+  const { truthSeconds, measuredSeconds, result } = await drillThroughToxiproxy(trial, run);
   const isWithin = Math.abs(measuredSeconds - truthSeconds) <= limitSeconds;
   if (!isWithin) misses += 1;
   const figures = `truth ${truthSeconds.toFixed(3)} s, measured ${measuredSeconds.toFixed(3)} s`;
-  const problems = [...result.problems.map(({ code }) => code), ...drill.problems].join('; ');
-  console.log(`${kind.padEnd(10)} ${figures}${isWithin ? '' : '  TOO FAR'}  ${problems}`);
+  const drills = result.verdict.drills?.drills ?? [];
+  const problems = [...result.problems.map(({ code }) => code), ...drills.flatMap((drill) => drill.problems)];
+  console.log(`${kind.padEnd(10)} ${figures}${isWithin ? '' : '  TOO FAR'}  ${problems.join('; ')}`);
 }
 rmSync(folder, { recursive: true });
 console.log(`${10 - misses} of 10 within ${limitSeconds} s`);

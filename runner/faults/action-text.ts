@@ -10,8 +10,11 @@ export function actionText(action: Action): string {
       const body = action.body === undefined ? '' : ` ${shortened(JSON.stringify(action.body))}`;
       return `${action.method} ${action.url}${body}`;
     }
-    case 'process':
-      return [action.file, ...action.args].map(quoted).join(' ');
+    case 'process': {
+      // Whole: it is what is applied.
+      const input = action.input === undefined ? '' : ` <<< ${action.input.trim().replace(/\s+/g, ' ')}`;
+      return `${[action.file, ...action.args].map(quoted).join(' ')}${input}`;
+    }
     case 'signal':
       return `${action.signal} to ${processText(action.process)}`;
   }

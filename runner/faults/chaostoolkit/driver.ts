@@ -7,13 +7,16 @@ import { checksOf, probeProblems, urlProblem } from '../drivers/probes.ts';
 import type { Action, FaultProcedure, FaultTarget } from '../types.ts';
 import type { ExperimentFault } from './convert.ts';
 
-/** A fault that has no time of its own begins so long after the peak's beginning, or after the one before it. */
+/** A fault that has no time of its own begins so long into the peak, or this share of it if that is earlier. */
 const leadSeconds = 5;
+const leadShare = 0.25;
+/** And so long after the end of the one before it. */
 const recoverySeconds = 30;
 
 /** The experiments' faults on a profile's clock, in the experiments' order: at its peak where they say nothing. */
 export function placeExperiments(experiments: readonly ExperimentFault[], profile: Profile): FaultSpec[] {
-  let next = peakSecond(profile) + leadSeconds;
+  const peak = peakOf(profile);
+  let next = peak.startSecond + Math.min(leadSeconds, leadShare * peak.seconds);
   return experiments.map(({ spec }) => {
     const { atSeconds = next } = spec;
     next = Math.max(next, atSeconds + spec.forSeconds + recoverySeconds);
@@ -21,12 +24,13 @@ export function placeExperiments(experiments: readonly ExperimentFault[], profil
   });
 }
 
-/** Where the first hold phase at the profile's highest multiplier begins. */
-function peakSecond({ phases }: Profile): number {
+/** The first hold phase at the profile's highest multiplier. */
+function peakOf({ phases }: Profile): { readonly startSecond: number; readonly seconds: number } {
   const holds = phases.filter(({ kind }) => kind === 'hold');
   const highest = Math.max(...holds.map(({ multiplier }) => multiplier));
   const peak = phases.findIndex(({ kind, multiplier }) => kind === 'hold' && multiplier === highest);
-  return phases.slice(0, Math.max(0, peak)).reduce((sum, { seconds }) => sum + seconds, 0);
+  const startSecond = phases.slice(0, Math.max(0, peak)).reduce((sum, { seconds }) => sum + seconds, 0);
+  return { startSecond, seconds: phases[peak]?.seconds ?? 0 };
 }
 
 /** A driver that knows these faults alone; the plan has them in the order of the experiments. */

@@ -38,6 +38,13 @@ describe('placeExperiments', () => {
   });
 });
 
+describe('placeExperiments at a short peak', () => {
+  it('leaves room for the fault', () => {
+    const phases = [{ name: 'peak', kind: 'hold' as const, seconds: 8, multiplier: 3 }];
+    expect(placeExperiments([kill], { name: 'short', description: '', phases })[0]?.atSeconds).toBe(2);
+  });
+});
+
 describe('experimentsDriver', () => {
   it("proves a fault by the service's health check where the experiment does not", () => {
     const [procedure] = experimentsDriver([kill]).describe([fault('crash')], target);

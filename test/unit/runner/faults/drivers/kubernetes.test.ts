@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { FaultKind } from '../../../../../profiles/faults.ts';
+import { actionText } from '../../../../../runner/faults/action-text.ts';
 import type { KubernetesObject } from '../../../../../runner/faults/drivers/kubernetes/objects.ts';
 import { schemaFaults } from '../../../../../runner/faults/drivers/kubernetes/validate.ts';
 import { kubernetesDriver } from '../../../../../runner/faults/drivers/kubernetes.ts';
@@ -117,6 +118,12 @@ describe('kubectl', { timeout: 30_000 }, () => {
     expect(JSON.parse(applied?.input ?? '')).toMatchObject({ kind: 'NetworkChaos' });
     const name = ['networkchaos.chaos-mesh.org', 'peakproof-payment-latency'];
     expect(deleted?.args).toEqual([...where, 'delete', ...name, '--ignore-not-found', '--timeout=20s']);
+  });
+
+  it('is shown with the whole object by a dry run', () => {
+    const text = procedureOf('latency').inject.map(actionText).join();
+    expect(text).toMatch(/^kubectl --context=staging .*apply --filename - <<< \{ "apiVersion": "chaos-mesh/);
+    expect(text).toContain('"labelSelectors": { "app": "payment", "tier": "critical" }');
   });
 
   it('deletes the pods that have every label; there is nothing to take back', () => {
