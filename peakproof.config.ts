@@ -47,7 +47,6 @@ export default defineSuite({
     {
       id: 'blast-radius',
       title: 'No component takes down another',
-      before: 'all or nothing',
       after: 'only what depends on it',
       notMeasured: 'this profile breaks nothing; recovery and blast-radius do',
     },

@@ -39,7 +39,7 @@ function placed(second: number, specs: readonly PhaseSpec[], phases: readonly Ph
     const { startSecond, endSecond } = phases[index] ?? { startSecond: 0, endSecond: 0 };
     if (second < specStart) break;
     if (second < specStart + seconds) {
-      return startSecond + ((second - specStart) / seconds) * (endSecond - startSecond);
+      return startSecond + ((second - specStart) * (endSecond - startSecond)) / seconds;
     }
     specStart += seconds;
   }
@@ -130,10 +130,15 @@ function checkTimes({ id, startSecond, endSecond }: PlannedFault, from: number, 
   ];
 }
 
+/** Less is a rounding error between two faults of which one begins as the other ends. */
+const touchingSeconds = 1e-6;
+
 function checkOverlaps(planned: readonly PlannedFault[]): Problem[] {
   const inOrder = [...planned].sort((a, b) => a.startSecond - b.startSecond);
   return inOrder.flatMap((fault, index) => {
-    const before = inOrder.slice(0, index).find(({ endSecond }) => endSecond > fault.startSecond);
+    const before = inOrder
+      .slice(0, index)
+      .find(({ endSecond }) => endSecond - fault.startSecond > touchingSeconds);
     if (before === undefined) return [];
     const remedy = 'Move them apart, or say `faultsMayOverlap: true` in the profile.';
     return [problem('INVALID_FAULT', `${fault.id} begins while ${before.id} lasts`, { remedy })];

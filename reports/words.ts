@@ -2,7 +2,13 @@
 import { signOf } from '../slo/comparison.ts';
 import { type DrillFigure, drillFigures } from '../slo/drills/figures.ts';
 import { isExact } from '../slo/measures/readings.ts';
-import { formatDrillFigure, formatShare, formatTarget, formatValue } from '../slo/sentences.ts';
+import {
+  formatDrillFigure,
+  formatDrillLimit,
+  formatShare,
+  formatTarget,
+  formatValue,
+} from '../slo/sentences.ts';
 import type { MeanInterval } from '../slo/statistics/mean-interval.ts';
 import type { Evidence, Objective, ObjectiveVerdict, Sli, Waived } from '../slo/types.ts';
 import { count, counted, milliseconds, multiple } from './figures.ts';
@@ -68,7 +74,7 @@ function seriesPromised(sli: Sli & { measure: 'series' }, share: string): string
 /** "each drill: time to recover < 900 s". */
 function drillPromised({ figure, op, value, fault }: Sli & { measure: 'drills' }): string {
   const which = fault === undefined ? 'drill' : `drill of ${fault}`;
-  const limit = `${figure.replaceAll('-', ' ')} ${signOf(op)} ${drillFigure(value, figure)}`;
+  const limit = `${figure.replaceAll('-', ' ')} ${formatDrillLimit(signOf(op), value, drillFigures[figure].unit)}`;
   return figure === 'mean-time-to-recover' ? limit : `each ${which}: ${limit}`;
 }
 
@@ -121,7 +127,10 @@ function drillMeasured(
 ): Measured {
   if (lowest === undefined || highest === undefined) return { figure: 'no figure', among: events };
   const told = (value: number) => drillFigure(value, figure);
-  if (mean !== undefined) return { figure: `${told(mean.mean)} on average, ${told(highest)} at most`, among: '' };
+  if (mean !== undefined)
+    return { figure: `${told(mean.mean)} on average, ${told(highest)} at most`, among: '' };
+  // Of a rule that allows none, the worst case says it all.
+  if (figure === 'services-taken-down') return { figure: `${told(highest)} taken down`, among: events };
   const range = lowest === highest ? told(lowest) : `${told(lowest)} to ${told(highest)}`;
   return { figure: range, among: events };
 }

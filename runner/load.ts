@@ -40,6 +40,8 @@ export async function generateLoad(
   const drills = await startDrills(faults, folder, recorder, () => lost.abort());
   try {
     const load = await generate(faults.request, folder, recorder, drills, lost.signal);
+    // A generator that broke said nothing beforehand: without load a drill shows nothing.
+    if (load.end !== 'finished') drills?.end(`the run ends (${load.end})`);
     return { ...load, problems: [...load.problems, ...((await drills?.finish()) ?? [])] };
   } finally {
     drills?.release();

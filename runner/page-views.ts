@@ -2,8 +2,10 @@
 import { randomBytes } from 'node:crypto';
 import { isAbsolute, join } from 'node:path';
 import type { PageKey } from '../slo/pages/types.ts';
-import { type RunningBrowser, startBrowser } from './browser/browser.ts';
+import type { RunningBeside } from './browser/beside.ts';
+import { startBrowser } from './browser/browser.ts';
 import type { BrowserLine } from './browser/lines.ts';
+import { startVirtualBeacons } from './browser/virtual-beacons.ts';
 import { everySeconds } from './collect/every-seconds.ts';
 import { type FaroReceiver, startFaroReceiver } from './collect/faro/receiver.ts';
 import { BeaconTally } from './collect/faro/tally.ts';
@@ -22,7 +24,8 @@ export async function startPageViews(
   recorder: Recorder,
 ): Promise<() => Promise<void>> {
   const { plan, target, pages } = request;
-  if (plan.browsers === undefined && pages?.port === undefined) return async () => {};
+  const isNeeded = plan.browsers ?? pages?.port ?? pages?.virtualBeacons;
+  if (isNeeded === undefined) return async () => {};
   const tally = new BeaconTally();
   const receiver = await startFaroReceiver({
     port: pages?.port ?? 0,
@@ -39,8 +42,9 @@ export async function startPageViews(
   try {
     await target.tellCollector?.({ url: receiver.url, apiKey: receiver.apiKey });
     const browser = await startIfPlanned(request, folder, recorder, receiver, views);
+    const beacons = await startIfAsked(request, folder, recorder, receiver);
     return async () => {
-      await browser?.stop();
+      await Promise.all([browser?.stop(), beacons?.stop()]);
       views.conclude(browser !== undefined);
       stopFlushing();
       flush();
@@ -55,17 +59,19 @@ export async function startPageViews(
 
 /** Undefined where there is none to start; why is on record. */
 async function startIfPlanned(
-  { plan, suite, target, pages }: RehearsalRequest,
+  { plan, suite, target, pages, live }: RehearsalRequest,
   folder: RunFolder,
   recorder: Recorder,
   receiver: FaroReceiver,
   views: Views,
-): Promise<RunningBrowser | undefined> {
+): Promise<RunningBeside | undefined> {
   const script = suite.suite.browserScript;
   if (plan.browsers === undefined || script === undefined) return undefined;
   if (pages?.browser === undefined) return undefined;
   if ('missing' in pages.browser) {
-    views.problem(`${pages.browser.missing}, so that no page was loaded in a browser`);
+    const reason = `${pages.browser.missing}, so that no page was loaded in a browser`;
+    live.note(reason);
+    views.problem(reason);
     return undefined;
   }
   if (target.tellCollector === undefined && pages.port === undefined) {
@@ -81,6 +87,29 @@ async function startIfPlanned(
     });
   } catch (error) {
     views.problem(`the browser did not start: ${(error as Error).message}`);
+    return undefined;
+  }
+}
+
+/** Virtual users' beacons go to the target's own collector, else to ours. */
+async function startIfAsked(
+  { target, pages }: RehearsalRequest,
+  folder: RunFolder,
+  recorder: Recorder,
+  receiver: FaroReceiver,
+): Promise<RunningBeside | undefined> {
+  if (pages?.virtualBeacons === undefined) return undefined;
+  const note = (text: string) => recorder.record({ type: 'note', atMs: Date.now(), text });
+  try {
+    return await startVirtualBeacons({
+      k6: pages.virtualBeacons.k6,
+      planFile: folder.file(inputFiles.plan),
+      collector: target.collector ?? receiver,
+      onNote: note,
+      onLogLine: (line) => recorder.engineLine(line),
+    });
+  } catch (error) {
+    note(`virtual users sent no beacons: ${(error as Error).message}`);
     return undefined;
   }
 }

@@ -43,6 +43,7 @@ const scenarioSchema = z.strictObject({
   shape: z.enum(['proportional', 'steady', 'lagged']),
   lagSeconds: positive.optional(),
   boostIn: z.record(z.string(), positive).optional(),
+  beacons: positive.optional(),
   thinkSeconds: z.number().nonnegative(),
   expectedLatencyMs: positive,
   actions: z.record(

@@ -29,6 +29,8 @@ export interface PageViewSetup {
   /** Port and key of the Faro receiver; a free one and a new one each if absent. */
   readonly port?: number;
   readonly apiKey?: string;
+  /** k6, if virtual users are to send beacons as well. */
+  readonly virtualBeacons?: { readonly k6: string };
 }
 
 /** What a person or CI job sees while a rehearsal runs; terminal, JSON lines and /metrics implement it. */

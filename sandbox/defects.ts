@@ -2,12 +2,12 @@
 export const defects = {
   'no-circuit-breaker-on-recommendation':
     'storefront calls recommendation without time limit, breaker and stand-in',
-  'ack-before-fsync': 'an order is acknowledged before it is written, and written up to a second later',
+  'ack-before-fsync': 'an order is acknowledged before it is written, and written up to 30 s later',
   'no-idempotency': 'payment takes every request for a new one, whatever its idempotency key says',
   'oversell-race': 'inventory decides on a copy of the stock that lags 20 s',
   'no-health-check': 'nobody notices that a process has died, so nobody starts it again',
-  'autoscaler-off': 'every service keeps the replicas of a normal day',
-  'legacy-monolith': 'one process with the capacity of a normal day takes everything',
+  'autoscaler-off': 'every service keeps the one slot that a normal day needs',
+  'legacy-monolith': 'one process with two slots takes everything',
 } as const;
 
 export type Defect = keyof typeof defects;

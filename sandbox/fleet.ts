@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { catalog, type ServiceName } from '../scenarios/catalog.ts';
 import type { ProcessPoints } from './faults/types.ts';
-import { forgetSince, logFile } from './kit/durable-log.ts';
+import { forgetAfter, logFile } from './kit/durable-log.ts';
 import type { Addresses, Question, SharedSettings } from './kit/messages.ts';
 import { OrderBook } from './order-book.ts';
 import { NotRunning, Unit } from './unit.ts';
@@ -69,8 +69,8 @@ export class Fleet implements ProcessPoints {
     await starting.finally(() => this.#starting.delete(unit));
   }
 
-  async forgetSince(service: ServiceName, atMs: number): Promise<void> {
-    await forgetSince(join(this.#settings.dataFolder, logFile(service)), atMs);
+  async forgetAfter(service: ServiceName, atMs: number): Promise<void> {
+    await forgetAfter(join(this.#settings.dataFolder, logFile(service)), atMs);
   }
 
   /** @throws NotRunning if the service is down, or the reason of its refusal. */

@@ -5,7 +5,7 @@ import type { ServiceName } from '../scenarios/catalog.ts';
 import type { Addresses, FromWorker, Question, ToWorker, WorkerSettings } from './kit/messages.ts';
 
 /** Heap of a worker. A healthy service holds 10 to 25 MB; what leaks dies here instead of taking the machine along. */
-const heapLimitMb = { perService: 96, youngGeneration: 16 } as const;
+const heapLimitMb = { perService: 128, youngGeneration: 16 } as const;
 
 /** A failure that may name a port. */
 export class StartFailure extends Error {

@@ -35,7 +35,7 @@ async function listen(host: Host, wanted: number, attempts = portAttempts): Prom
 
 async function run(): Promise<void> {
   const isMonolith = shared.defects.includes('legacy-monolith');
-  const sharedScaling = isMonolith ? createScaling(monolithCapacity, true) : undefined;
+  const sharedScaling = isMonolith ? createScaling(monolithCapacity) : undefined;
   await Promise.all(
     (Object.entries(ports) as [ServiceName, number][]).map(async ([service, wanted]) => {
       const host = await Host.create((await services[service]()) as ServiceDefinition<ServiceName>, {

@@ -29,6 +29,7 @@ export const traffic = {
     kind: 'journey',
     description: 'arrives at the home page, opens a category and looks at products',
     iterationsPerSecondAt1x: 70,
+    beacons: 2,
     thinkSeconds: 2,
     actions: {
       window_shop: {
@@ -52,6 +53,7 @@ export const traffic = {
     kind: 'journey',
     description: 'types, searches, narrows down, opens a hit and puts it into the cart',
     iterationsPerSecondAt1x: 45,
+    beacons: 2,
     thinkSeconds: 2,
     actions: {
       find_and_add: {
@@ -95,6 +97,7 @@ export const traffic = {
     kind: 'journey',
     description: 'opens the app: session, flags, experiments, personal home, promotions',
     iterationsPerSecondAt1x: 110,
+    beacons: 1,
     thinkSeconds: 1,
     actions: {
       cold_start: {

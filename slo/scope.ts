@@ -4,6 +4,9 @@ import type { LoadPlan, Phase } from '../profiles/types.ts';
 import type { RouteKey } from '../scenarios/model.ts';
 import type { Objective, Sli } from './types.ts';
 
+/** spec.service of promises that no single service or journey owns. */
+export const wholeSystem = 'system';
+
 /** Judged phases, or only the holds at or above `atLeastMultiplier`; empty if the profile never gets there. */
 export function phasesOf(plan: LoadPlan, sli: Sli): Phase[] {
   return plan.phases.filter((phase) => phase.role === 'judged' && asksOf(sli, phase));

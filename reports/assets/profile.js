@@ -82,7 +82,7 @@
 
   function drawThroughput() {
     const points = data.steps.map(({ connections, value }) => ({ x: connections, y: value }));
-    const doubles = (value) => (Number.isInteger(Math.log2(value)) ? String(value) : null);
+    const highest = Math.max(...data.steps.map(({ value, high = value }) => high));
     draw(
       'throughput',
       [
@@ -92,9 +92,12 @@
       {
         x: axis('connections', {
           type: 'logarithmic',
-          ticks: { callback: doubles, autoSkip: false, maxRotation: 0 },
+          ticks: { callback: String, autoSkip: false, maxRotation: 0 },
+          afterBuildTicks: (scale) => {
+            scale.ticks = data.steps.map(({ connections }) => ({ value: connections }));
+          },
         }),
-        y: axis('requests/s', { beginAtZero: true, grace: '8%' }),
+        y: axis('requests/s', { beginAtZero: true, grace: '8%', suggestedMax: highest }),
       },
       [intervals],
     );

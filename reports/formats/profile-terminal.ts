@@ -134,7 +134,7 @@ function comparisonLines(comparison: ProfileComparison, { colors, columns }: Pag
   return [...warnings, ...tables];
 }
 
-function threadLines({ node }: ServiceProfile, { columns }: Page): string[] {
+function threadLines({ node, cpu }: ServiceProfile, { columns }: Page): string[] {
   const { eventLoopDelayMs: delay, garbageCollection: gc } = node ?? {};
   return [
     ...(delay === undefined
@@ -145,6 +145,7 @@ function threadLines({ node }: ServiceProfile, { columns }: Page): string[] {
       : [
           `GC pauses  ${count(gc.pauses)}, median ${fineMs(gc.p50Ms)}, max ${fineMs(gc.maxMs)}, ${roughShare(gc.share)} of the time`,
         ]),
+    ...(cpu?.memoryMb === undefined ? [] : [`Resident memory  ${decimal(cpu.memoryMb)} MB`]),
   ].map((line) => cut(line, columns));
 }
 

@@ -10,6 +10,7 @@ import type { PresentInput } from './input.ts';
 import { latenciesIn, quantilesOf } from './latency.ts';
 import { countOutcomes } from './outcomes.ts';
 import { pageLoadFigures } from './pages/index.ts';
+import { recoveryPointFigures } from './recovery-point.ts';
 import { plannedRequests } from './seconds.ts';
 
 export function presentFigures(input: PresentInput): Figure[] {
@@ -21,6 +22,7 @@ export function presentFigures(input: PresentInput): Figure[] {
   return [
     ...peakFigures(input),
     ...recoveryFigure(verdict.drills?.drills ?? []),
+    ...recoveryPointFigures(input),
     ...pageLoadFigures(input),
     {
       label: 'Good answers',

@@ -40,13 +40,15 @@ export function uslSentence(usl: UslFit): string {
       ? 'no end of growth is seen'
       : peakConcurrency === undefined
         ? `at most ${decimal(peakPerSecond)} requests/s, without a peak`
-        : `a peak of ${decimal(peakPerSecond)} requests/s at ${decimal(peakConcurrency)} connections`;
+        : `a peak of ${decimal(peakPerSecond)} requests/s at ${decimal(peakConcurrency)} concurrent requests`;
   return `Universal Scalability Law: ${parameters}; ${peak}; ${error}.`;
 }
 
 /** An interval that reaches zero does not tell the parameter from none. */
 function parameter({ value, low, high }: UslParameter): string {
-  if (low === undefined || high === undefined) return `${decimal(value)} (at its bound)`;
+  if (low === undefined || high === undefined) {
+    return `${decimal(value)} (${value === 0 || value === 1 ? 'at its bound' : 'too few steps for an interval'})`;
+  }
   const text = `${decimal(value)} (${decimal(low)} to ${decimal(high)})`;
   return low === 0 ? `${text}, not told from 0` : text;
 }

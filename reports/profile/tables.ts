@@ -18,7 +18,10 @@ const number = (label: string) => ({ label, align: 'number' }) as const;
 export function stepTable({ steps, usl }: Capacity): Table {
   return {
     caption: 'Closed loop: each connection sends its next request when the last one is answered',
-    columns: ['Connections', 'Requests/s', 'Law says', 'p50', 'p99', 'Failed', 'Generator busy'].map(number),
+    columns: [
+      text('Connections'),
+      ...['Requests/s', 'Law says', 'p50', 'p99', 'Failed', 'Generator busy'].map(number),
+    ],
     rows: steps.map(({ connections, perSecond, latencyMs, failedShare, generatorBusyShare }) => [
       { text: String(connections) },
       { text: estimateText(perSecond), note: intervalText(perSecond) },
@@ -35,7 +38,7 @@ export function rateTable(rates: readonly RateRun[]): Table {
   return {
     caption: 'Latency at constant arrival rates, with 95 % intervals',
     columns: [
-      number('Requests/s'),
+      text('Requests/s'),
       number('Of capacity'),
       ...['p50', 'p95', 'p99', 'Maximum', 'Cores'].map(number),
       text('To be known'),
@@ -56,8 +59,10 @@ export function rateTable(rates: readonly RateRun[]): Table {
   };
 }
 
+const shownFunctions = 20;
+
 export function functionTable({ node }: ServiceProfile): Table | undefined {
-  const functions = node?.cpuProfile?.functions ?? [];
+  const functions = (node?.cpuProfile?.functions ?? []).slice(0, shownFunctions);
   if (functions.length === 0) return undefined;
   return {
     caption: 'Functions by their own time',

@@ -32,7 +32,7 @@ export function bytes(value: number): string {
 }
 
 const caveatWords: Readonly<Record<RateCaveat, string>> = {
-  'generator-saturated': 'generator saturated: no evidence about the service',
+  'generator-saturated': 'generator or machine saturated: no evidence about the service',
   'arrivals-dropped': 'arrivals dropped: its tail is a lower bound',
   incomplete: 'figures incomplete',
   uncorrected: 'without k6: its tail is a lower bound',

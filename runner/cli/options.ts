@@ -39,6 +39,7 @@ export interface RehearseOptions extends PlanOptions, LeastEffectOptions {
   readonly dryRun?: boolean;
   readonly metricsPort?: string;
   readonly faroPort?: string;
+  readonly virtualBeacons?: boolean;
 }
 
 export interface EvaluateOptions extends SuiteOptions {
@@ -87,6 +88,12 @@ export interface SandboxCommandOptions extends SuiteOptions {
   readonly port?: string;
   readonly sandboxImpair?: readonly string[];
   readonly defect?: readonly string[];
+}
+
+export interface RumOptions extends SuiteOptions {
+  readonly port?: string;
+  readonly duration?: string;
+  readonly out?: string;
 }
 
 export interface ValidateOptions extends SuiteOptions {

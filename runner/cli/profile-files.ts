@@ -18,8 +18,9 @@ export function mixOfFiles({ har, openapi, method }: ProfileOptions): Mix | unde
 
 function readText(file: string): string {
   try {
-    const { size } = statSync(file);
-    if (size > largestBytes) {
+    const found = statSync(file);
+    if (!found.isFile()) throw new PeakproofError(problem('INVALID_REQUESTS', 'it is no file', { file }));
+    if (found.size > largestBytes) {
       throw new PeakproofError(
         problem('INVALID_REQUESTS', `it is larger than ${largestBytes / 1024 / 1024} MB`, { file }),
       );

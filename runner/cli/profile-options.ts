@@ -3,7 +3,6 @@ import { basename } from 'node:path';
 import { problem } from '../../scenarios/problem.ts';
 import { ProblemList } from '../problem-list.ts';
 import { urlFault } from '../targets/hosts.ts';
-import { whyConfirm } from '../targets/production.ts';
 import type { SuiteOptions } from './options.ts';
 import { parseSeconds, parseWhole } from './values.ts';
 
@@ -128,9 +127,8 @@ function checkedUrl(text: string, confirmed: string | undefined, list: ProblemLi
   const { hostname } = new URL(text);
   const isLoopback = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
   if (isLoopback || confirmed === hostname) return text;
-  const because = whyConfirm({ name: hostname }, [text]) ?? 'it is another machine';
   list.add([
-    problem('TARGET_NOT_CONFIRMED', `${hostname} is not confirmed: ${because}`, {
+    problem('TARGET_NOT_CONFIRMED', `${hostname} is not confirmed: it is another machine`, {
       remedy: `If load may go there, repeat its host: --confirm-target ${hostname}`,
     }),
   ]);

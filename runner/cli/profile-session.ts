@@ -1,10 +1,10 @@
 /** Opens what `profile` was asked to look at, together with the requests to load it with. */
-import { PeakproofError } from '../../scenarios/problem.ts';
+import { PeakproofError, problem } from '../../scenarios/problem.ts';
 import type { Engine } from '../engines/engine.ts';
 import { loadSuiteConfig } from '../load-suite.ts';
 import { mixOfRoute } from '../profile/mix/route.ts';
 import type { Mix } from '../profile/mix/types.ts';
-import { refusalProblems, tryConversations } from '../profile/preflight.ts';
+import { servedMix } from '../profile/preflight.ts';
 import { checkService, openService, peakOf } from '../profile/service.ts';
 import { subjectAtUrl, subjectOfCommand, subjectOfProcess } from '../profile/subject.ts';
 import type { Peak, RunningSubject } from '../profile/types.ts';
@@ -57,15 +57,19 @@ export async function prepareSession(
   return {
     open: async ({ signal }) => {
       const subject = await openSubject(asked, signal);
-      const problems = refusalProblems(
-        subject.baseUrl,
-        await tryConversations(subject.baseUrl, mix.conversations),
-      );
-      if (problems.length === 0) return { subject, mix, ...(given ? { peak: given } : {}) };
-      await subject.stop();
-      throw new PeakproofError(problems);
+      try {
+        const served = await Promise.race([servedMix(subject.baseUrl, mix), exitOf(subject)]);
+        return { subject, mix: served, ...(given ? { peak: given } : {}) };
+      } catch (error) {
+        await subject.stop();
+        throw error;
+      }
     },
   };
+}
+
+async function exitOf({ ended }: RunningSubject): Promise<never> {
+  throw new PeakproofError(problem('SERVICE_EXITED', await ended));
 }
 
 function openSubject(

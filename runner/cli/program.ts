@@ -12,6 +12,7 @@ import { addPlanCommand } from './plan.ts';
 import { addProfileCommand } from './profile.ts';
 import { addRehearseCommand } from './rehearse.ts';
 import { addReportCommand } from './report.ts';
+import { addRumCommand } from './rum.ts';
 import { addSandboxCommand } from './sandbox.ts';
 import { addSloCommand } from './slo.ts';
 import { addStopCommand } from './stop.ts';
@@ -50,6 +51,7 @@ export function createProgram(): Command {
   addVerifyCommand(program);
   addProfileCommand(program);
   addHistoryCommand(program);
+  addRumCommand(program);
   addSandboxCommand(program);
   addDoctorCommand(program);
   addListCommand(program);

@@ -25,6 +25,10 @@ export function addRehearseCommand(program: Command): void {
       'loopback port of /metrics during the run (default: 9464, or a free one)',
     )
     .option('--faro-port <port>', 'loopback port that takes beacons of pages (default: a free one)')
+    .option(
+      '--virtual-beacons',
+      "virtual users send beacons too, to this run's receiver (with a target's `collector`, always there)",
+    )
     .option('--trace', 'log every request to the ledger, to compare two runs of one seed')
     .option('--chaos <file...>', "Chaos Toolkit experiments as drills, instead of the profile's own")
     .option('--chaos-allow-shell', 'let process arguments that are one text go through a shell')

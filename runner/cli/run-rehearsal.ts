@@ -2,11 +2,9 @@
 import { join, resolve } from 'node:path';
 import pc from 'picocolors';
 import { servicesOf } from '../../profiles/plan.ts';
-import type { LoadPlan } from '../../profiles/types.ts';
 import { PeakproofError, problem } from '../../scenarios/problem.ts';
 import type { LeastEffect } from '../../slo/compare/types.ts';
 import { expiredWaivers } from '../../slo/waivers.ts';
-import { findChromium } from '../browser/chromium.ts';
 import { createK6Engine } from '../engines/k6/k6.ts';
 import { locateK6 } from '../engines/k6/provision.ts';
 import { rehearseInTurns } from '../interleave.ts';
@@ -19,19 +17,14 @@ import { rehearse } from '../rehearse.ts';
 import { files } from '../store/layout.ts';
 import { checkPlace } from '../store/place.ts';
 import type { ChosenTarget } from '../targets/choose.ts';
-import type {
-  LoadedSuite,
-  PageViewSetup,
-  RehearsalRequest,
-  RehearsalResult,
-  RunningTarget,
-} from '../types.ts';
+import type { LoadedSuite, RehearsalRequest, RehearsalResult, RunningTarget } from '../types.ts';
 import { type Baseline, checkTag, findBaseline } from './baseline.ts';
 import { commandLine } from './command-line.ts';
 import { parseLeastEffect } from './compare-options.ts';
 import { tellDryRun } from './dry-run.ts';
 import { chooseOtherSide } from './interleave-target.ts';
 import type { RehearseOptions } from './options.ts';
+import { pageViewsOf, withoutBrowsers } from './page-views.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { formatProblem, print } from './print.ts';
 import { shortPath } from './short-path.ts';
@@ -61,14 +54,15 @@ export async function runRehearsal(options: RehearseOptions): Promise<number> {
     const engine = createK6Engine(k6);
     const target = await prepareTarget(prepared, options, signals);
     try {
+      const plan = otherSide === undefined ? prepared.plan : withoutBrowsers(prepared.plan);
       const request = {
         ...requestOf(suite, prepared, options),
         runFolder,
         ...(baseline === undefined ? {} : { baseline }),
-        plan: { ...planOf(prepared, otherSide), environment: target.environment },
+        plan: { ...plan, environment: target.environment },
         target,
         engine,
-        pages: await pageViewsOf(planOf(prepared, otherSide), k6.path, faroPort),
+        pages: await pageViewsOf(plan, target, k6.path, { ...options, faroPort }),
         live: metrics.view,
         stopSignal: signals.stopSignal,
         killSignal: signals.killSignal,
@@ -124,12 +118,6 @@ async function check(suite: LoadedSuite, options: RehearseOptions): Promise<Chec
   return { prepared, metricsPort, faroPort, runFolder, baseline, otherSide };
 }
 
-/** Systems that take turns leave a browser nothing that it could compare: half of its loads would see no load. */
-function planOf({ plan }: Prepared, otherSide: ChosenSide | undefined): LoadPlan {
-  const { browsers, ...withoutBrowsers } = plan;
-  return otherSide === undefined ? plan : withoutBrowsers;
-}
-
 /** The part of the request that is known before anything is started. */
 function requestOf(suite: LoadedSuite, prepared: Prepared, options: RehearseOptions) {
   const { plan, profile, policy, target } = prepared;
@@ -155,18 +143,6 @@ async function prepareK6(
   } finally {
     progress.done();
   }
-}
-
-/** Chromium is looked for only where the plan has a browser; without, the rehearsal goes on and says so. */
-async function pageViewsOf(plan: LoadPlan, k6: string, port: number | undefined): Promise<PageViewSetup> {
-  const apiKey = process.env.PEAKPROOF_FARO_KEY;
-  const receiver = {
-    ...(port === undefined ? {} : { port }),
-    ...(apiKey === undefined || apiKey === '' ? {} : { apiKey }),
-  };
-  if (plan.browsers === undefined) return receiver;
-  const found = await findChromium(process.env);
-  return { ...receiver, browser: 'path' in found ? { k6, chromium: found.path } : found };
 }
 
 /** Opens the system that takes turns, and closes it again. */

@@ -4,7 +4,7 @@ import { promised } from '../../reports/words.ts';
 import { signOf } from '../../slo/comparison.ts';
 import { drillFigures } from '../../slo/drills/figures.ts';
 import { vitalLimits } from '../../slo/pages/vitals.ts';
-import { formatDrillFigure, formatValue } from '../../slo/sentences.ts';
+import { formatDrillLimit, formatValue } from '../../slo/sentences.ts';
 import type { CompositeMember, PlainSli, Sli } from '../../slo/types.ts';
 
 type SeriesSli = PlainSli & { measure: 'series' };
@@ -61,7 +61,7 @@ export function goodWords(sli: Sli): string {
     case 'readings':
       return `${signOf(sli.op)} ${formatValue(sli.value)}`;
     case 'drills':
-      return `${signOf(sli.op)} ${formatDrillFigure(sli.value, drillFigures[sli.figure].unit)}`;
+      return formatDrillLimit(signOf(sli.op), sli.value, drillFigures[sli.figure].unit);
     case 'series':
       return seriesGood(sli);
     case 'vitals': {

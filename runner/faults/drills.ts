@@ -27,7 +27,7 @@ const unheardMs = 1_000;
 /**
  * Starts the supervisor for the faults of a run; undefined if it has none.
  * @param onLost called once when no more faults can be injected, and the run must end.
- * @throws Error if the supervisor does not start.
+ * @throws PeakproofError if the supervisor does not start.
  */
 export async function startDrills(
   prepared: PreparedFaults,

@@ -1,6 +1,7 @@
 /** The runner's side of the supervisor: starts it, beats, orders faults, and notices when it is lost. */
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { PeakproofError, problem } from '../../scenarios/problem.ts';
 import { forkApart } from '../process/fork-apart.ts';
 import type { FaultEvent } from './events.ts';
 import { type Beats, beatEveryMs, watchBeats } from './supervisor/beats.ts';
@@ -10,7 +11,7 @@ import type { FromSupervisor, ToSupervisor } from './supervisor/messages.ts';
 /** It starts within half a second, and within a few where it is compiled on the way. */
 const startPatienceMs = 20_000;
 /** A supervisor that is silent for so long hangs: it is killed, and whoever listens to `onGone` does its work. */
-const silencePatienceMs = 3_000;
+const silencePatienceMs = 5_000;
 
 export interface SupervisorJob extends Omit<Extract<ToSupervisor, { type: 'start' }>, 'type'> {
   readonly onEvent: (event: FaultEvent) => void;
@@ -20,7 +21,7 @@ export interface SupervisorJob extends Omit<Extract<ToSupervisor, { type: 'start
   readonly onGone: (why: string) => void;
 }
 
-/** @throws Error if the process does not get ready. */
+/** @throws PeakproofError FAULTS_LOST if the process does not get ready. */
 export async function startSupervisor(job: SupervisorJob): Promise<Supervisor> {
   const { onEvent, onLost, onGone, ...start } = job;
   const child = forkApart(new URL('./supervisor/main', import.meta.url), [], {
@@ -31,7 +32,9 @@ export async function startSupervisor(job: SupervisorJob): Promise<Supervisor> {
     await readiness(child);
   } catch (error) {
     child.kill('SIGKILL');
-    throw error;
+    const cause = `the supervisor of faults did not start: ${(error as Error).message}`;
+    const remedy = 'See `peakproof doctor`; nothing was broken and no load was sent.';
+    throw new PeakproofError(problem('FAULTS_LOST', cause, { remedy }));
   }
   return new Supervisor(child, job);
 }
@@ -41,7 +44,7 @@ async function readiness(child: ChildProcess): Promise<void> {
     once(child, 'message', { signal: AbortSignal.timeout(startPatienceMs) }),
     once(child, 'exit').then(() => []),
   ])) as [FromSupervisor?];
-  if (message?.type !== 'ready') throw new Error('the supervisor of faults did not start');
+  if (message?.type !== 'ready') throw new Error('it ended at once');
 }
 
 export class Supervisor {

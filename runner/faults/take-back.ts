@@ -1,7 +1,7 @@
 /** What the runner does where the supervisor was killed: its work, with what is known of it. */
 import type { FaultEvent, JournalNote } from './events.ts';
 import { neverAborted, withDeadline } from './supervisor/deadline.ts';
-import { isSteady, rollBackActions } from './supervisor/roll-back.ts';
+import { isSteady, lastFirst, rollBackActions } from './supervisor/roll-back.ts';
 import { createTools } from './supervisor/tools.ts';
 import type { FaultProcedure } from './types.ts';
 
@@ -18,12 +18,13 @@ export async function takeBack(
   onNote: (note: JournalNote) => void,
 ): Promise<void> {
   const tools = createTools(onEvent, onNote);
-  const lastFirst = [...procedures].sort((a, b) => b.fault.startSecond - a.fault.startSecond);
-  for (const procedure of lastFirst) {
-    await rollBackActions(procedure, tools);
+  const items = procedures.map((procedure) => ({ procedure }));
+  await lastFirst(items, ({ procedure }) => rollBackActions(procedure, tools));
+  const looks = procedures.map(async (procedure) => {
     const steady = await withDeadline(settleMs, neverAborted, (patience) =>
       isSteady(procedure, tools, patience),
     );
     if (steady) tools.tell(procedure, 'steady');
-  }
+  });
+  await Promise.all(looks);
 }

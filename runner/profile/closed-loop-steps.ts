@@ -12,8 +12,8 @@ export interface CapacitySearch {
   readonly signal: AbortSignal;
   /** Told of each step before it is measured. */
   readonly onStep: (connections: number) => void;
-  /** Told of the answers of each step, once it is over and nothing is under way. */
-  readonly afterStep: (answers: number) => Promise<void>;
+  /** Told of the requests of each step, once it is over. */
+  readonly afterStep: (requests: number) => Promise<void>;
 }
 
 const blocksPerStep = 5;
@@ -46,7 +46,7 @@ async function measureStep(
 ): Promise<CapacityStep | undefined> {
   onStep(connections);
   const result = await runClosedLoop({ ...load, connections, blocks });
-  await afterStep(result.answers);
+  await afterStep(result.sent);
   const perSecond = estimateOf(result.perSecond);
   if (perSecond === undefined || (load.signal.aborted && result.perSecond.length < 2)) return undefined;
   return {

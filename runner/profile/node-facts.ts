@@ -1,7 +1,7 @@
 /** From what a Node thread told to what a profile says about it. */
 import { analyseCpuProfile, type CpuProfile } from '../../slo/profile/cpu-profile.ts';
 import { heapFacts } from '../../slo/profile/heap.ts';
-import type { HeapPoint, NodeFacts } from '../../slo/profile/types.ts';
+import type { HeapPoint, NodeFacts } from '../../slo/profile/node.ts';
 import { medianOfSorted } from '../../slo/statistics/ranks.ts';
 import { profileFiles } from '../store/profile-folder.ts';
 import type { ThreadReading } from './inspector/probe.ts';

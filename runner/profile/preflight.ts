@@ -8,7 +8,8 @@ import {
   isServed,
   type MixRequest,
 } from '../../scenarios/mix.ts';
-import { type Problem, problem } from '../../scenarios/problem.ts';
+import { PeakproofError, type Problem, problem } from '../../scenarios/problem.ts';
+import type { Mix } from './mix/types.ts';
 
 const patienceMs = 5_000;
 /** One service's answers are asked for so many at a time. */
@@ -68,17 +69,29 @@ function causeOf(error: unknown): string {
   return name === 'TimeoutError' ? `no answer within ${patienceMs / 1000} s` : (code ?? message);
 }
 
+/**
+ * The mix without the requests that are refused, which its notes name.
+ * @throws PeakproofError TARGET_UNREACHABLE if one is not answered, SERVICE_REFUSES if none is served.
+ */
+export async function servedMix(baseUrl: string, mix: Mix): Promise<Mix> {
+  const refusals = await tryConversations(baseUrl, mix.conversations);
+  const served = mix.conversations.filter((_, index) => refusals[index] === undefined);
+  const refused = refusals.filter((refusal) => refusal !== undefined);
+  const hasSilence = refused.some(({ status }) => status === undefined);
+  if (served.length === 0 || hasSilence) throw new PeakproofError(refusalProblems(baseUrl, refused));
+  if (refused.length === 0) return mix;
+  const examples = refused.slice(0, 3).map(({ request: { route }, status }) => `${route} (${status})`);
+  const note = `${refused.length} of ${refusals.length} requests are refused and left out, for example ${examples.join(', ')}.`;
+  return { ...mix, conversations: served, notes: [...mix.notes, note] };
+}
+
 /** Refusals as problems, one for each route and way. */
-export function refusalProblems(baseUrl: string, refusals: readonly (Refusal | undefined)[]): Problem[] {
-  const problems = refusals.flatMap((refusal): Problem[] => {
-    if (refusal === undefined) return [];
-    const { request: asked, status, cause } = refusal;
+function refusalProblems(baseUrl: string, refusals: readonly Refusal[]): Problem[] {
+  const problems = refusals.map(({ request: asked, status, cause }): Problem => {
     if (status === undefined) {
-      return [
-        problem('TARGET_UNREACHABLE', `${asked.method} ${baseUrl}${asked.path}: ${cause}`, unreachable),
-      ];
+      return problem('TARGET_UNREACHABLE', `${asked.method} ${baseUrl}${asked.path}: ${cause}`, unreachable);
     }
-    return [problem('SERVICE_REFUSES', `${asked.route} at ${baseUrl} answered ${status}`)];
+    return problem('SERVICE_REFUSES', `${asked.route} at ${baseUrl} answered ${status}`);
   });
   const distinct = new Map(problems.map((item) => [`${item.code} ${item.cause}`, item]));
   return [...distinct.values()].slice(0, mostProblems);

@@ -1,15 +1,14 @@
 /** One profile while it is measured, step after step. A step that cannot go on ends the rest, and loses nothing. */
 import { type Problem, problem } from '../../scenarios/problem.ts';
 import { estimateTimes } from '../../slo/profile/estimate.ts';
-import { rateRunOf, rateShares, steadyShare } from '../../slo/profile/rates.ts';
-import type { Capacity, CpuFacts, NodeFacts, RateRun, ServiceProfile } from '../../slo/profile/types.ts';
+import type { NodeFacts } from '../../slo/profile/node.ts';
+import type { Capacity, CpuFacts, ServiceProfile } from '../../slo/profile/types.ts';
 import { runClosedLoop } from '../engines/autocannon/closed-loop.ts';
 import { profileFiles } from '../store/profile-folder.ts';
 import { findCapacity, mostFailed } from './closed-loop-steps.ts';
-import { noteInlining, profileCpu, readThread, unwatchThread, watchThread } from './inspector/probe.ts';
+import { noteInlining, profileCpu, unwatchThread } from './inspector/probe.ts';
 import { type NodeReadings, nodeFacts } from './node-facts.ts';
-import { runUncorrectedRate } from './rate-autocannon.ts';
-import { type RateResult, runK6Rate } from './rate-k6.ts';
+import { RateRuns } from './rate-runs.ts';
 import type { ProfileRequest } from './types.ts';
 import { SubjectWatch } from './watch.ts';
 
@@ -23,13 +22,13 @@ export class ProfileRun {
   readonly #request: ProfileRequest;
   readonly #watch: SubjectWatch;
   readonly #stop = new AbortController();
-  readonly #rates: RateRun[] = [];
-  readonly #readings: NodeReadings = {};
-  readonly #log: string[] = [];
+  readonly #rates: RateRuns;
+  #readings: NodeReadings = {};
 
   constructor(request: ProfileRequest) {
     this.#request = request;
     this.#watch = new SubjectWatch(request.subject);
+    this.#rates = new RateRuns(request, this.#watch, this.#stop.signal);
     const stop = () => this.#stop.abort();
     request.stopSignal.addEventListener('abort', stop, { once: true });
     if (request.stopSignal.aborted) stop();
@@ -48,13 +47,14 @@ export class ProfileRun {
     await this.#warmUp();
     const capacity = await this.#findCapacity();
     if (capacity !== undefined) {
-      await this.#takeRates(capacity);
-      await this.#takeCpuProfile(this.#steadyRate(capacity));
+      await this.#rates.take(capacity);
+      await this.#takeCpuProfile(capacity);
+      this.problems.push(...this.#rates.problems);
+      folder.write(profileFiles.engineLog, `${this.#rates.log.join('\n')}\n`);
     }
-    folder.write(profileFiles.engineLog, `${this.#log.join('\n')}\n`);
     return {
       ...(capacity === undefined ? {} : { capacity }),
-      rates: this.#rates,
+      rates: this.#rates.runs,
       ...this.#cpuFacts(),
       ...this.#nodeFacts(),
       ...(capacity === undefined || demandOf === undefined ? {} : { demand: demandOf(capacity) }),
@@ -72,9 +72,8 @@ export class ProfileRun {
     // A thread that refuses refuses again when its profile is due, and that is told.
     if (subject.inspector) await noteInlining(subject.inspector).catch(() => {});
     const load = { ...this.#load, connections: warmUpConnections, blockSeconds, blocks: warmUpBlocks };
-    const { answers, unserved, errors, unservedStatuses } = await runClosedLoop(load);
-    if (subject.inspector) await watchThread(subject.inspector).catch(() => {});
-    await this.#watch.rest(answers);
+    const { sent, answers, unserved, errors, unservedStatuses } = await runClosedLoop(load);
+    await this.#watch.rest(sent);
     if (this.#stop.signal.aborted) return;
     if (answers === 0) this.#fail('TARGET_UNREACHABLE', 'the service gave no answer under load');
     else if (unserved + errors > (answers + errors) * mostFailed) {
@@ -96,75 +95,27 @@ export class ProfileRun {
       ...this.#load,
       blockSeconds,
       onStep: (connections) => onStep(`capacity: ${connections} connection${connections === 1 ? '' : 's'}`),
-      afterStep: (answers) => this.#watch.rest(answers),
+      afterStep: (requests) => this.#watch.rest(requests),
     });
   }
 
-  async #takeRates(capacity: Capacity): Promise<void> {
-    const { rates } = this.#request;
-    const asked =
-      rates?.map((ratePerSecond) => ({ ratePerSecond })) ??
-      rateShares.map((share) => ({ share, ratePerSecond: share * capacity.confirmed.perSecond.value }));
-    const steady = this.#steadyRate(capacity);
-    for (const one of asked) {
-      if (this.#stop.signal.aborted) return;
-      const { inspector } = this.#request.subject;
-      const isSteady = one.ratePerSecond === steady;
-      if (inspector && isSteady) await watchThread(inspector).catch(() => {});
-      const { result, cores } = await this.#watch.coresDuring(() => this.#runRate(one.ratePerSecond));
-      if (inspector && isSteady) await this.#readThread();
-      await this.#watch.rest(result.requests);
-      if (this.#stop.signal.aborted && result.requests === 0) return;
-      const { k6 } = this.#request;
-      const measured = {
-        ...result,
-        isUncorrected: k6 === undefined,
-        ...(cores === undefined ? {} : { cores }),
-      };
-      this.#rates.push(rateRunOf(one, measured));
-    }
-  }
-
-  /** The rate whose inside is looked at: of those asked for the highest that the service bears easily. */
-  #steadyRate(capacity: Capacity): number {
-    const wanted = steadyShare * capacity.confirmed.perSecond.value;
-    const { rates } = this.#request;
-    if (rates === undefined) return wanted;
-    const borne = rates.filter((rate) => rate <= wanted * 1.1);
-    return borne.length > 0 ? Math.max(...borne) : Math.min(...rates);
-  }
-
-  async #readThread(): Promise<void> {
-    const { inspector } = this.#request.subject;
-    const reading = inspector && (await readThread(inspector).catch(() => undefined));
-    if (reading) Object.assign(this.#readings, { thread: reading, threadSeconds: this.#request.rateSeconds });
-  }
-
-  async #runRate(ratePerSecond: number): Promise<RateResult> {
-    const { k6, folder, rateSeconds, onStep } = this.#request;
-    onStep(`latency at ${Math.round(ratePerSecond)} requests/s`);
-    const load = { ...this.#load, ratePerSecond, seconds: rateSeconds };
-    if (k6 === undefined) return runUncorrectedRate(load);
-    const work = { ...folder, folder: folder.path };
-    const result = await runK6Rate(load, { engine: k6, work, onLogLine: (line) => this.#log.push(line) });
-    if (!this.#stop.signal.aborted) this.problems.push(...result.problems);
-    return result;
-  }
-
   /** On its own, because sampling costs the service a few percent. */
-  async #takeCpuProfile(ratePerSecond: number): Promise<void> {
-    const { subject, folder, onStep } = this.#request;
+  async #takeCpuProfile(capacity: Capacity): Promise<void> {
+    const { subject, folder, onStep, rateSeconds } = this.#request;
     const { inspector } = subject;
-    if (inspector === undefined || this.#stop.signal.aborted) return;
+    const steady = this.#rates.steady(capacity);
+    if (inspector === undefined || steady === undefined || this.#stop.signal.aborted) return;
+    const { run, thread } = steady;
+    this.#readings = { ...(thread === undefined ? {} : { thread }), threadSeconds: rateSeconds };
     onStep('CPU profile');
     try {
       let requests = 0;
-      const profile = await profileCpu(inspector, async () => {
-        requests = (await this.#runRate(ratePerSecond)).requests;
+      const cpuProfile = await profileCpu(inspector, async () => {
+        requests = (await this.#rates.send(run.ratePerSecond)).requests;
       });
       await this.#watch.rest(requests);
-      Object.assign(this.#readings, { cpuProfile: profile, profiledRatePerSecond: ratePerSecond });
-      folder.write(profileFiles.cpuProfile, JSON.stringify(profile));
+      this.#readings = { ...this.#readings, cpuProfile, profiledRatePerSecond: run.ratePerSecond };
+      folder.write(profileFiles.cpuProfile, JSON.stringify(cpuProfile));
       await unwatchThread(inspector).catch(() => {});
     } catch (error) {
       if (this.#stop.signal.aborted) return;
@@ -174,7 +125,7 @@ export class ProfileRun {
 
   /** Of the run in which the service was busiest without a saturated machine. */
   #cpuFacts(): { cpu?: CpuFacts } {
-    const run = this.#rates.findLast(({ cores }) => cores !== undefined);
+    const run = this.#rates.runs.findLast(({ cores }) => cores !== undefined);
     const memoryMb = this.#watch.memoryMb();
     if (run?.cores === undefined && memoryMb === undefined) return {};
     const msPerRequest = run?.cores && estimateTimes(run.cores, 1000 / run.achievedPerSecond);

@@ -1,7 +1,8 @@
 /** What is learned about the profiled service beside its answers: CPU time, memory, heap. Nothing of it may fail a run. */
 
 import { estimateOf } from '../../slo/profile/estimate.ts';
-import type { CpuFacts, Estimate, HeapPoint } from '../../slo/profile/types.ts';
+import type { HeapPoint } from '../../slo/profile/node.ts';
+import type { CpuFacts, Estimate } from '../../slo/profile/types.ts';
 import { processUsage } from '../engines/k6/process-usage.ts';
 import { readThread, usedBytesAfterCollection } from './inspector/probe.ts';
 import type { RunningSubject } from './types.ts';
@@ -9,7 +10,7 @@ import type { RunningSubject } from './types.ts';
 export class SubjectWatch {
   readonly #subject: RunningSubject;
   readonly #heapPoints: HeapPoint[] = [];
-  #answers = 0;
+  #requests = 0;
 
   constructor(subject: RunningSubject) {
     this.#subject = subject;
@@ -23,13 +24,13 @@ export class SubjectWatch {
     return this.#subject.sharesProcess ? 'event-loop' : 'process';
   }
 
-  /** Nothing is under way: counts the answers since last time, and takes the heap's size. */
-  async rest(answers: number): Promise<void> {
-    this.#answers += answers;
+  /** Nothing is sent: counts the requests since last time, and takes the heap's size. */
+  async rest(requests: number): Promise<void> {
+    this.#requests += requests;
     const { inspector } = this.#subject;
     if (inspector === undefined) return;
     const usedBytes = await usedBytesAfterCollection(inspector).catch(() => undefined);
-    if (usedBytes !== undefined) this.#heapPoints.push({ requests: this.#answers, usedBytes });
+    if (usedBytes !== undefined) this.#heapPoints.push({ requests: this.#requests, usedBytes });
   }
 
   memoryMb(): number | undefined {

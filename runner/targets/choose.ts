@@ -140,19 +140,13 @@ async function chooseSandbox(
 }
 
 async function openDescribed(
-  { environment, allow, headers, secrets, metricEndpoints, metricsUrls, confidential }: DescribedTarget,
+  { confirmBecause, ...described }: DescribedTarget,
   { suite }: LoadedSuite,
   services: ReadonlySet<string>,
 ): Promise<RunningTarget> {
-  await reachServices(environment, suite.catalog, services, headers);
+  await reachServices(described.environment, suite.catalog, services, described.headers);
   return {
-    environment,
-    allow,
-    headers,
-    secrets,
-    metricEndpoints,
-    metricsUrls,
-    confidential,
+    ...described,
     pids: [],
     stop: async () => {},
   };

@@ -88,7 +88,9 @@ class Output {
   }
 
   get tail(): string {
-    const lines = this.#text.split('\n').filter((line) => !/^(Debugger |For help, see)/.test(line));
+    const lines = this.#text
+      .split('\n')
+      .filter((line) => !/^(Debugger |For help, see|Waiting for the debugger)/.test(line));
     return lines.join(' ').trim().slice(-300);
   }
 

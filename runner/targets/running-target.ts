@@ -20,6 +20,8 @@ export interface RunningTarget {
   readonly pids: readonly number[];
   /** How a stand-in is broken and mended; absent for any other system. */
   readonly control?: StandInControl;
+  /** Where its pages send beacons of their own accord, outside of this run; virtual users send theirs there. */
+  readonly collector?: { readonly url: string; readonly apiKey: string };
   /** Tells the system where its pages are to send beacons, where it can be told. */
   readonly tellCollector?: (collector: { readonly url: string; readonly apiKey: string }) => Promise<void>;
   readonly stop: () => Promise<void>;

@@ -7,6 +7,7 @@ import { PeakproofError, type Problem, problem } from '../../scenarios/problem.t
 import { readDocuments, type YamlDocument } from '../../slo/openslo/documents.ts';
 import { validate } from '../../slo/openslo/issues.ts';
 import { type Address, checkAllow, readAddress } from './addresses.ts';
+import { type Collector, collectorSchema, readCollector } from './collector.ts';
 import { type FaultPermission, faultsSchema, readFaultPermission } from './fault-permission.ts';
 import { expandAllow } from './hosts.ts';
 import { memoryLimitsOf, memorySchema, readMemorySources } from './memory-sources.ts';
@@ -18,7 +19,7 @@ import {
 } from './metric-sources.ts';
 import { whyConfirm } from './production.ts';
 import { unsetVariables } from './references.ts';
-import { readSecretTexts } from './secret-texts.ts';
+import { checkSecretNames, readSecretTexts } from './secret-texts.ts';
 
 const texts = z.record(z.string(), z.string());
 
@@ -34,10 +35,11 @@ const targetSchema = z.strictObject({
   memory: memorySchema,
   production: z.boolean().optional(),
   faults: faultsSchema,
+  collector: collectorSchema,
   ...metricSourceParts,
 });
 
-const knownFields = [...Object.keys(targetSchema.shape), ...metricSourceFields];
+const knownFields = [...Object.keys(targetSchema.shape), 'url', 'key', ...metricSourceFields];
 
 type TargetFile = z.infer<typeof targetSchema>;
 
@@ -51,6 +53,8 @@ export interface DescribedTarget {
   readonly metricEndpoints: MetricEndpoints;
   /** Pages on which services tell their memory. */
   readonly metricsUrls: Readonly<Record<string, string>>;
+  /** Where its pages send beacons; virtual users send theirs there too. */
+  readonly collector?: Collector;
   /** Values of the variables that headers, secrets, metric sources and fault drivers name. */
   readonly confidential: readonly string[];
   /** Undefined if nothing may be broken. */
@@ -78,7 +82,8 @@ export function parseTarget(text: string, file: string, context: TargetContext):
   const metrics = readMetricSources(value, document, context.env);
   const memory = readMemorySources(value.memory, document, context.catalog, context.env);
   const faults = readFaultPermission(value.faults, document, context.catalog, context.env);
-  const everywhere = [...addresses.found, ...metrics.addresses, ...memory.found];
+  const pages = readCollector(value.collector, document, context.env);
+  const everywhere = [...addresses.found, ...pages.addresses, ...metrics.addresses, ...memory.found];
   const allow = value.allow.flatMap((entry) =>
     expandAllow(
       entry,
@@ -90,11 +95,12 @@ export function parseTarget(text: string, file: string, context: TargetContext):
     ...addresses.problems,
     ...metrics.problems,
     ...memory.problems,
+    ...pages.problems,
     ...checkAllow(everywhere, allow),
     ...headers.problems,
     ...secrets.problems,
     ...faults.problems,
-    ...checkSecretNames(value, document, context.secretNames),
+    ...checkSecretNames(value.secrets, document, context.secretNames),
   ];
   if (problems.length > 0) throw new PeakproofError(problems);
   // A metrics backend is asked, not loaded: it needs no confirmation.
@@ -115,7 +121,14 @@ export function parseTarget(text: string, file: string, context: TargetContext):
     secrets: secrets.texts,
     metricEndpoints: metrics.endpoints,
     metricsUrls: Object.fromEntries(memory.found.map(({ service, url }) => [service, url])),
-    confidential: [...headers.values, ...secrets.values, ...metrics.confidential, ...faults.confidential],
+    ...(pages.collector === undefined ? {} : { collector: pages.collector }),
+    confidential: [
+      ...headers.values,
+      ...secrets.values,
+      ...metrics.confidential,
+      ...faults.confidential,
+      ...pages.confidential,
+    ],
     ...(faults.permission === undefined ? {} : { faults: faults.permission }),
     ...(confirmBecause === undefined ? {} : { confirmBecause }),
   };
@@ -171,16 +184,4 @@ function checkServiceNames(value: TargetFile, document: YamlDocument, catalog: C
       const hint = close === undefined ? {} : { remedy: `Did you mean "${close}"?` };
       return problem('UNKNOWN_SERVICE', `there is no service "${service}"`, { ...where, ...hint });
     });
-}
-
-function checkSecretNames(value: TargetFile, document: YamlDocument, needed: readonly string[]): Problem[] {
-  return needed
-    .filter((name) => value.secrets[name] === undefined)
-    .map((name) =>
-      problem('INVALID_TARGET', `secrets.${name} is missing, which the suite's scenarios need`, {
-        file: document.file,
-        line: document.lineOf(['secrets']),
-        remedy: `Add \`${name}: \${ENV_NAME}\` under \`secrets:\`.`,
-      }),
-    );
 }

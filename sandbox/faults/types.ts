@@ -29,7 +29,7 @@ export interface ProcessPoints {
   /** Starts it again at its address, from its durable state; nothing happens if it runs. */
   restart(service: ServiceName): Promise<void>;
   /** Drops what the service wrote after a time, ms since the epoch, while it is away: a copy never had it. */
-  forgetSince(service: ServiceName, atMs: number): Promise<void>;
+  forgetAfter(service: ServiceName, atMs: number): Promise<void>;
 }
 
 export interface FaultKind {

@@ -10,10 +10,11 @@ import { type FaultKind, parameter } from './types.ts';
 export const zoneLoss: FaultKind = {
   parameters: { lagMs: [0, 600_000], failOverMs: [0, 600_000] },
   async strike(points, service, parameters) {
-    const lostAtMs = Date.now();
     await points.kill(service);
+    // Once the process is gone: with a lag of 0, nothing that it acknowledged is lost.
+    const lostAtMs = Date.now();
     const failOver = async () => {
-      await points.forgetSince(service, lostAtMs - parameter(parameters, 'lagMs'));
+      await points.forgetAfter(service, lostAtMs - parameter(parameters, 'lagMs'));
       await points.restart(service);
     };
     const cancelled = new AbortController();

@@ -2,6 +2,7 @@
  * An append-only file of JSON lines. A record counts once `append` resolved: it was written, and synced to disk if
  * the log is. One write and one fdatasync carry all records that arrived while the last ones ran (group commit).
  */
+import { writeSync } from 'node:fs';
 import { type FileHandle, open, readFile, truncate, writeFile } from 'node:fs/promises';
 import type { Conditions } from './conditions.ts';
 
@@ -16,6 +17,10 @@ export interface LogOptions {
   readonly writeBehindMs?: number;
 }
 
+const noteMs = 1_000;
+
+const lineOf = (record: object): string => `${JSON.stringify(record)}\n`;
+
 interface Pending {
   readonly line: string;
   readonly done: () => void;
@@ -28,6 +33,7 @@ export class DurableLog {
   readonly #options: LogOptions;
   #pending: Pending[] = [];
   #committing = false;
+  #timer: NodeJS.Timeout | undefined;
 
   private constructor(path: string, file: FileHandle, options: LogOptions) {
     this.path = path;
@@ -44,20 +50,33 @@ export class DurableLog {
     return new DurableLog(path, file, options);
   }
 
+  /** The record may be lost: it is written with the next one that is not, within a second at the latest. */
+  note(record: object): void {
+    this.#pending.push({ line: lineOf(record), done: () => {}, failed: () => {} });
+    this.#commitWithin(noteMs);
+  }
+
   /** Resolves when the record is safe; rejects if it could not be written. */
   append(record: object): Promise<void> {
     const { writeBehindMs } = this.#options;
     return new Promise((done, failed) => {
-      this.#pending.push({ line: `${JSON.stringify(record)}\n`, done, failed });
+      this.#pending.push({ line: lineOf(record), done, failed });
       if (writeBehindMs !== undefined) done();
-      if (this.#committing) return;
-      this.#committing = true;
-      if (writeBehindMs === undefined) void this.#commit();
-      else setTimeout(() => void this.#commit(), writeBehindMs);
+      this.#commitWithin(writeBehindMs ?? 0);
     });
   }
 
+  #commitWithin(delayMs: number): void {
+    // Whoever is writing takes along what came meanwhile.
+    if (this.#committing) return;
+    if (delayMs === 0) void this.#commit();
+    else this.#timer ??= setTimeout(() => void this.#commit(), delayMs).unref();
+  }
+
   async #commit(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#committing = true;
     while (this.#pending.length > 0) {
       const group = this.#pending;
       this.#pending = [];
@@ -73,8 +92,13 @@ export class DurableLog {
 
   async #write(text: string): Promise<void> {
     if (this.#options.conditions.diskFull) throw noSpace();
-    await this.#file.write(text);
-    if (this.#options.synced) await this.#file.datasync();
+    if (this.#options.synced) {
+      await this.#file.write(text);
+      await this.#file.datasync();
+    } else {
+      // Into the system's memory: microseconds, where the way over the thread pool costs a good part of a request.
+      writeSync(this.#file.fd, text);
+    }
   }
 }
 
@@ -90,9 +114,9 @@ export async function recordsOf<R>(path: string): Promise<R[]> {
     .map((line) => JSON.parse(line) as R);
 }
 
-/** Drops the records from a time on, ms since the epoch, while nobody has the log open. */
-export async function forgetSince(path: string, atMs: number): Promise<void> {
-  const kept = (await recordsOf<{ readonly atMs: number }>(path)).filter((record) => record.atMs < atMs);
+/** Drops the records that are younger than a time, ms since the epoch, while nobody has the log open. */
+export async function forgetAfter(path: string, atMs: number): Promise<void> {
+  const kept = (await recordsOf<{ readonly atMs: number }>(path)).filter((record) => record.atMs <= atMs);
   await writeFile(path, kept.map((record) => `${JSON.stringify(record)}\n`).join(''));
 }
 

@@ -8,7 +8,7 @@ import { Interception } from './interception.ts';
 import { createWorkshop } from './kit.ts';
 import type { Addresses, FaultOrder, ServiceSettings } from './messages.ts';
 import { addMonitoring } from './monitoring.ts';
-import { createScaling, type Scaling } from './scaling.ts';
+import { createScaling, normalDayCapacity, type Scaling } from './scaling.ts';
 import { buildServer } from './server.ts';
 import type { Implementation, Kit, ServiceDefinition } from './service.ts';
 
@@ -44,7 +44,8 @@ export class Host {
     const workshop = await createWorkshop({ settings, addresses, conditions, acknowledged });
     const implementation = await definition.start(workshop.kit);
     const scaling =
-      host.sharedScaling ?? createScaling(definition.capacity, defects.includes('autoscaler-off'));
+      host.sharedScaling ??
+      createScaling(defects.includes('autoscaler-off') ? normalDayCapacity : definition.capacity);
     const own = impairments.filter((item) => item.service === service);
     const app = buildServer(definition, implementation, own, scaling);
     addMonitoring(app, workshop, {

@@ -9,7 +9,8 @@ import type { Kit } from './service.ts';
 import { type StateOf, Store } from './store.ts';
 
 const callTimeoutMs = 2_000;
-const writeBehindMs = 1_000;
+/** How long Linux keeps what nobody synced in memory, unless told otherwise (vm.dirty_expire_centisecs). */
+const writeBehindMs = 30_000;
 
 /** A service's kit, and what faults and monitoring need to know of what was made with it. */
 export interface Workshop {

@@ -52,8 +52,14 @@ export class Store<State, R extends object> {
   async append(record: R): Promise<void> {
     const timed = { atMs: Date.now(), ...record };
     await this.#log.append(timed);
-    this.#shape.apply(this.#state, timed);
-    if (this.#copy) this.#applyLater(this.#copy.state, timed, this.#copy.lagMs);
+    this.#apply(timed);
+  }
+
+  /** The same at once, for a record that a crash may take back: what it says will then be said again. */
+  note(record: R): void {
+    const timed = { atMs: Date.now(), ...record };
+    this.#log.note(timed);
+    this.#apply(timed);
   }
 
   /** Reads come from a copy that is `lagMs` behind, until `catchUp`. */
@@ -71,6 +77,11 @@ export class Store<State, R extends object> {
 
   catchUp(): void {
     this.#copy = undefined;
+  }
+
+  #apply(record: R): void {
+    this.#shape.apply(this.#state, record);
+    if (this.#copy) this.#applyLater(this.#copy.state, record, this.#copy.lagMs);
   }
 
   #applyLater(state: State, record: R, waitMs: number): void {

@@ -49,14 +49,14 @@ export const queueing: StateOf<Queues, BusRecord> = {
 
 /** Delivers one batch, in order; it stays in the queue unless it was acknowledged. */
 export async function deliver(
-  store: Pick<Store<Queues, BusRecord>, 'state' | 'append'>,
+  store: Pick<Store<Queues, BusRecord>, 'state' | 'note'>,
   to: Subscriber,
   client: Client,
 ): Promise<void> {
   const events = store.state[to].slice(0, batchLimit);
   if (events.length === 0) return;
   const { status } = await client.call(deliveryPath, { method: 'POST', body: { events } });
-  if (status === 202) await store.append({ event: 'delivered', to, ids: events.map(({ id }) => id) });
+  if (status === 202) store.note({ event: 'delivered', to, ids: events.map(({ id }) => id) });
 }
 
 interface Incoming {

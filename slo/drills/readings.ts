@@ -29,22 +29,24 @@ export function readingsIn(
   return [...backlogs, ...limited];
 }
 
+/** Usual ups and downs are no backlog of a fault: it has to double, and to grow by this many. */
+const leastGrowth = 10;
+
 /**
- * From the fault's end to the first reading at or below the highest of the ten seconds before the fault, after which
- * none of the drill is above it. A backlog that never rose is not told.
+ * From the fault's end to the first reading from there on, and after the highest, that is back at the highest of the
+ * ten seconds before the fault. A backlog that did not grow is not told.
  */
 function backlogIn(rows: readonly ReadingRow[], reading: string, interval: Interval): DrillReading[] {
   const { fromSecond, endSecond, untilSecond } = interval;
-  const before = rows.filter(
-    ({ second }) => second < Math.floor(fromSecond) && second >= Math.floor(fromSecond) - lookbackSeconds,
-  );
-  const during = rows.filter(({ second }) => second >= Math.floor(fromSecond) && second < untilSecond);
+  const from = Math.floor(fromSecond);
+  const before = rows.filter(({ second }) => second < from && second >= from - lookbackSeconds);
+  const during = rows.filter(({ second }) => second >= from && second < untilSecond);
   const usual = Math.max(0, ...before.map(({ value }) => value));
   const highest = Math.max(0, ...during.map(({ value }) => value));
-  if (highest <= usual) return [];
-  const lastAbove = during.findLastIndex(({ value }) => value > usual);
-  const drained = during[lastAbove + 1];
-  const back = drained === undefined ? {} : { backAfterSeconds: Math.max(0, drained.second - endSecond) };
+  if (highest < Math.max(2 * usual, usual + leastGrowth)) return [];
+  const peak = during.findIndex(({ value }) => value === highest);
+  const drained = during.slice(peak).find(({ second, value }) => value <= usual && second >= endSecond);
+  const back = drained === undefined ? {} : { backAfterSeconds: drained.second - endSecond };
   return [{ reading, kind: 'backlog', highest, ...back }];
 }
 

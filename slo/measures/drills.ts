@@ -3,7 +3,7 @@ import { holds, signOf } from '../comparison.ts';
 import { type DrillFigure, drillFigures } from '../drills/figures.ts';
 import type { DrillOutcome } from '../drills/types.ts';
 import { drilledFaults } from '../scope.ts';
-import { formatCounted, formatDrillFigure, formatTarget } from '../sentences.ts';
+import { formatCounted, formatDrillFigure, formatDrillLimit, formatTarget } from '../sentences.ts';
 import { meanInterval, shareUnderLimitAtLeast } from '../statistics/mean-interval.ts';
 import type { Answer, Sli } from '../types.ts';
 import { type Context, type Counts, emptySlices, type Judged, type Measure } from './measure.ts';
@@ -70,7 +70,11 @@ function standingOfOthers(sli: DrillSli, id: string, { drills }: Context): Drill
   if (!holds(sli.op, down.length, sli.value))
     return { ...told, answer: 'fail', why: `Took down ${down.join(', ')}.` };
   if (open.length === 0) return { ...told, answer: 'pass', why: '' };
-  return { ...told, answer: 'inconclusive', why: `Too little traffic to tell of ${open.join(', ')}.` };
+  return {
+    ...told,
+    answer: 'inconclusive',
+    why: `Too little traffic to tell of ${open.length > 3 ? formatCounted(open.length, 'service') : open.join(', ')}.`,
+  };
 }
 
 function countEach(sli: DrillSli, context: Context): Counts {
@@ -112,7 +116,7 @@ function figureReason({ sli, evidence, context }: Judged<DrillSli>): string {
   const { lowest, highest, mean } = evidence;
   const { unit } = drillFigures[sli.figure];
   const told = (value: number) => formatDrillFigure(value, unit);
-  const promised = `${signOf(sli.op)} ${unit === 'services' ? sli.value : told(sli.value)} was promised`;
+  const promised = `${formatDrillLimit(signOf(sli.op), sli.value, unit)} was promised`;
   const number = standings(sli, context).filter(({ value }) => value !== undefined).length;
   const count = formatCounted(number, 'drill');
   if (lowest === undefined || highest === undefined) return `No drill has a figure, where ${promised}.`;

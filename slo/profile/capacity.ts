@@ -6,6 +6,8 @@ import type { Capacity, CapacityStep } from './types.ts';
 const leastGrowth = 0.03;
 /** Two doublings without growth: one may be the machine's mood. */
 const flatStepsToStop = 2;
+/** The law has three parameters: fewer steps would leave it without an interval. */
+const fewestSteps = 5;
 const mostConnections = 512;
 /** Within so much of the best step, fewer connections are the better choice. */
 const nearBest = 0.97;
@@ -17,7 +19,8 @@ export function nextConnections(steps: readonly CapacityStep[]): number | undefi
   const last = steps.at(-1);
   if (last === undefined) return 1;
   const grown = steps.map((step, index) => index === 0 || hasGrown(steps.slice(0, index), step));
-  if (grown.length > flatStepsToStop && grown.slice(-flatStepsToStop).every((it) => !it)) return undefined;
+  const isFlat = grown.slice(-flatStepsToStop).every((it) => !it);
+  if (isFlat && steps.length >= fewestSteps) return undefined;
   const next = last.connections * 2;
   return next > mostConnections ? undefined : next;
 }
@@ -44,7 +47,7 @@ export function capacityOf(steps: readonly CapacityStep[], confirmed: CapacitySt
     steps,
     confirmed,
     isLowerBound: confirmed.generatorBusyShare >= saturatedShare,
-    kneeConnections: one > 0 ? confirmed.perSecond.value / one : 1,
+    kneeConnections: one > 0 ? Math.max(1, confirmed.perSecond.value / one) : 1,
     ...(usl === undefined ? {} : { usl }),
   };
 }

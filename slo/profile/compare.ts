@@ -1,6 +1,7 @@
 /** What has changed between two profiles of one service. */
 import { estimateTimes } from './estimate.ts';
-import type { Change, Estimate, FunctionShare, ProfileComparison, RateRun, ServiceProfile } from './types.ts';
+import type { FunctionShare } from './node.ts';
+import type { Change, Estimate, ProfileComparison, RateRun, ServiceProfile } from './types.ts';
 
 /** Smaller changes matter to nobody, and one machine's moods are about as large. */
 export const leastChange = 0.05;

@@ -1,6 +1,6 @@
 /** Where the time went, from a CPU profile as V8 writes it (`.cpuprofile`). */
 import { proportionInterval } from '../statistics/proportion.ts';
-import type { FlameNode, FunctionShare } from './types.ts';
+import type { FlameNode, FunctionShare } from './node.ts';
 
 /** V8's format (Chrome DevTools Protocol, Profiler.Profile): only what is read here. */
 export interface CpuProfile {

@@ -1,5 +1,11 @@
 import { meanInterval } from '../statistics/mean-interval.ts';
-import type { Estimate } from './types.ts';
+
+/** An estimate with its two-sided 95 % interval; without bounds where there was too little to tell. */
+export interface Estimate {
+  readonly value: number;
+  readonly low?: number;
+  readonly high?: number;
+}
 
 /** Mean of a few blocks with its two-sided 95 % interval (Student's t); never below zero. */
 export function estimateOf(blocks: readonly number[]): Estimate | undefined {

@@ -1,6 +1,6 @@
 /** Whether a service keeps what it should let go. */
 import { theilSen } from '../statistics/theil-sen.ts';
-import type { HeapFacts, HeapPoint } from './types.ts';
+import type { HeapFacts, HeapPoint } from './node.ts';
 
 /** Code is compiled and caches fill in the beginning: growth of these is no leak. */
 const settlingPoints = 2;

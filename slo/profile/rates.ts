@@ -2,13 +2,48 @@
 import type { Histogram } from '../measurements.ts';
 import { interpolatedQuantile } from '../statistics/interpolated-quantile.ts';
 import { quantileInterval } from '../statistics/quantile.ts';
-import type { Estimate, RateCaveat, RateRun } from './types.ts';
+import type { Capacity, Estimate, RateCaveat, RateRun } from './types.ts';
 
 /** Shares of the capacity at which latency is taken. */
-export const rateShares = [0.25, 0.5, 0.75, 0.9] as const;
+const rateShares = [0.25, 0.5, 0.75, 0.9] as const;
+/** The one whose inside is looked at: busy, but not yet queueing. */
+const steadyShare = 0.75;
 
-/** The one whose CPU profile, event-loop delay and garbage collections are taken: busy, but not yet queueing. */
-export const steadyShare = 0.75;
+export interface AskedRate {
+  readonly ratePerSecond: number;
+  /** Share of the capacity; undefined for a rate that was asked for. */
+  readonly share?: number;
+}
+
+export function usualRates({ confirmed }: Capacity): AskedRate[] {
+  return rateShares.map((share) => ({ share, ratePerSecond: share * confirmed.perSecond.value }));
+}
+
+/** A first run that came to less was too much for the generator: the service bears four times as much. */
+const leastOfFirst = 0.9;
+
+/**
+ * Rates that a generator can send that could not even send the first one; undefined if it could. A closed loop
+ * finds capacities that no open one on the same machine can offer.
+ */
+export function lesserRates({ confirmed }: Capacity, first: RateRun): AskedRate[] | undefined {
+  if (first.achievedPerSecond >= first.ratePerSecond * leastOfFirst) return undefined;
+  return [0.25, 0.6].map((part) => {
+    const ratePerSecond = part * first.achievedPerSecond;
+    return { share: ratePerSecond / confirmed.perSecond.value, ratePerSecond };
+  });
+}
+
+/** The run whose inside is looked at: of those that can be trusted the busiest one up to 75 % of the capacity. */
+export function steadyRun(runs: readonly RateRun[], { confirmed }: Capacity): RateRun | undefined {
+  const most = steadyShare * confirmed.perSecond.value * 1.1;
+  const borne = runs.filter(({ ratePerSecond }) => ratePerSecond <= most);
+  const sound = borne.filter(({ caveats }) => caveats.every((caveat) => caveat === 'uncorrected'));
+  const busiestFirst = [...(sound.length > 0 ? sound : borne.length > 0 ? borne : runs)].sort(
+    (a, b) => b.ratePerSecond - a.ratePerSecond,
+  );
+  return busiestFirst[0];
+}
 
 export interface RateMeasurement {
   readonly histogram?: Histogram;
@@ -29,10 +64,7 @@ const saturatedMachine = 0.95;
 /** A generator that begins less than this of what it was asked for was too slow itself. */
 const leastArrived = 0.97;
 
-export function rateRunOf(
-  asked: { readonly ratePerSecond: number; readonly share?: number },
-  measured: RateMeasurement,
-): RateRun {
+export function rateRunOf(asked: AskedRate, measured: RateMeasurement): RateRun {
   const achievedPerSecond = measured.requests / measured.seconds;
   return {
     ...asked,

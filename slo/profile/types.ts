@@ -1,15 +1,12 @@
 /** What `peakproof profile` found out about one service. Saved as profile.json; raise the version when it changes. */
 import type { Problem } from '../../scenarios/problem.ts';
 import type { UslFit } from '../statistics/usl.ts';
+import type { Estimate } from './estimate.ts';
+import type { NodeFacts } from './node.ts';
+
+export type { Estimate } from './estimate.ts';
 
 export const profileVersion = 1;
-
-/** An estimate with its two-sided 95 % interval; without bounds where there was too little to tell. */
-export interface Estimate {
-  readonly value: number;
-  readonly low?: number;
-  readonly high?: number;
-}
 
 /** What was profiled. */
 export interface Subject {
@@ -93,66 +90,11 @@ export interface Demand {
   readonly source: string;
 }
 
-export interface FunctionShare {
-  readonly name: string;
-  /** As V8 names it: a path, a file: URL, `node:…` or empty for the engine's own. */
-  readonly file: string;
-  readonly line: number;
-  /** Shares of the busy time, 0 to 1. */
-  readonly selfShare: Estimate;
-  readonly totalShare: number;
-}
-
-/** A function in the place from which it was called. */
-export interface FlameNode {
-  readonly name: string;
-  readonly file: string;
-  readonly line: number;
-  /** Busy time in and below it, in samples. */
-  readonly samples: number;
-  readonly children: readonly FlameNode[];
-}
-
 export interface CpuFacts {
   /** Whole process by the system's accounts, or one thread by how long its event loop was busy. */
   readonly of: 'process' | 'event-loop';
   readonly msPerRequest?: Estimate;
   readonly memoryMb?: number;
-}
-
-export interface HeapPoint {
-  /** Requests answered before it. */
-  readonly requests: number;
-  /** Heap and external memory after a forced garbage collection. */
-  readonly usedBytes: number;
-}
-
-export interface HeapFacts {
-  readonly points: readonly HeapPoint[];
-  readonly bytesPerRequest?: Estimate;
-}
-
-export interface NodeFacts {
-  readonly version: string;
-  readonly eventLoopDelayMs?: { readonly p50: number; readonly p99: number; readonly max: number };
-  readonly garbageCollection?: {
-    readonly pauses: number;
-    readonly p50Ms: number;
-    readonly maxMs: number;
-    /** Share of the time spent in pauses. */
-    readonly share: number;
-  };
-  readonly heap?: HeapFacts;
-  readonly cpuProfile?: {
-    /** Its name in the profile's folder. */
-    readonly file: string;
-    readonly ratePerSecond: number;
-    readonly seconds: number;
-    readonly samples: number;
-    readonly busyShare: number;
-    readonly functions: readonly FunctionShare[];
-    readonly flame: FlameNode;
-  };
 }
 
 /** One figure of two profiles. */

@@ -1,5 +1,6 @@
 /** The page-load section: what browsers told, and what they looked like meanwhile. */
 import type { Frame, PageMeasurements, PageWaterfall } from '../../../slo/pages/types.ts';
+import { cleanText } from '../../clean.ts';
 import { clockTime, count, counted, milliseconds } from '../../figures.ts';
 import type { FilmView, PagesView, WaterfallView } from '../../pages-view.ts';
 import type { Figure } from '../../told.ts';
@@ -11,15 +12,17 @@ import { agreementSentence, distributionOf, loadTable, phaseTable } from './load
 import { isOf, meanOf, rowsOfMetric, visitors } from './sums.ts';
 import { vitalsOf } from './vitals.ts';
 
+type Seen = Pick<PresentInput, 'measurements' | 'plan'>;
+
 const mostExceptions = 20;
 const mostResources = 40;
 const mostFilms = 8;
 
 /** Undefined if nobody was to tell of pages. Pictures come by `presentFilms`, as texts are cut to a length. */
-export function presentPages({ measurements, plan }: PresentInput): Omit<PagesView, 'films'> | undefined {
+export function presentPages({ measurements, plan }: Seen): Omit<PagesView, 'films'> | undefined {
   const { pages } = measurements;
   if (pages === undefined) return undefined;
-  const loads = rowsOfMetric(pages.rows, 'page-load', plan);
+  const loads = rowsOfMetric(pages.rows, 'page-load', plan).filter(isOf('browser', ...visitors));
   return {
     summary: summaryOf(pages, agreementSentence(loads)),
     problems: pages.problems,
@@ -51,7 +54,7 @@ function summaryOf({ sessions, rows }: PageMeasurements, agreement: string): str
 }
 
 /** The figure of the first screen; none without a page load. */
-export function pageLoadFigures({ measurements, plan }: PresentInput): Figure[] {
+export function pageLoadFigures({ measurements, plan }: Seen): Figure[] {
   const loads = rowsOfMetric(measurements.pages?.rows ?? [], 'page-load', plan).filter(isOf(...visitors));
   const all = meanOf(loads);
   if (all === undefined) return [];
@@ -113,13 +116,13 @@ function waterfallView(view: PageWaterfall): WaterfallView {
 const base64 = /^[A-Za-z0-9+/]+={0,2}$/;
 
 /** One strip for each page and device. */
-export function presentFilms({ measurements }: PresentInput): FilmView[] {
+export function presentFilms({ measurements }: Seen): FilmView[] {
   const frames = (measurements.pages?.frames ?? []).filter(({ pngBase64 }) => base64.test(pngBase64));
   const films = groupBy(frames, ({ page, device }: Frame) => `${page}, ${device}`);
   return [...films].slice(0, mostFilms).map(([title, own]) => ({
-    title,
+    title: cleanText(title),
     frames: own.map(({ milestone, atMs, pngBase64 }) => ({
-      caption: `${milestone}, ${milliseconds(atMs)}`,
+      caption: cleanText(`${milestone}, ${milliseconds(atMs)}`),
       image: `data:image/png;base64,${pngBase64}`,
     })),
   }));

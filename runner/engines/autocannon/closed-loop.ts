@@ -25,7 +25,8 @@ export interface ClosedLoopResult {
   readonly perSecond: readonly number[];
   /** Response times in ms of all answers, as autocannon's own histogram has them. */
   readonly latencyMs: { readonly p50: number; readonly p99: number; readonly max: number };
-  /** Answers in all, the first block's too. */
+  /** Requests in all, the first block's too, and those that the end cut off. */
+  readonly sent: number;
   readonly answers: number;
   /** Answers whose status no request of the mix expects. */
   readonly unserved: number;
@@ -62,11 +63,12 @@ export async function runClosedLoop(load: ClosedLoop): Promise<ClosedLoopResult>
   const perSecond = await countBlocks(load, running, statuses);
   const generatorBusyShare = performance.eventLoopUtilization(busyBefore).utilization;
   const seconds = (performance.now() - startedAtMs) / 1000;
-  const { latency, errors } = await result;
+  const { latency, errors, requests } = await result;
   const { answers, unserved } = statuses;
   return {
     perSecond,
     latencyMs: { p50: latency.p50, p99: latency.p99, max: latency.max },
+    sent: requests.sent,
     answers,
     unserved: sumOf(unserved),
     unservedStatuses: unserved.map(([status]) => status),

@@ -1,10 +1,8 @@
 /** All faults of a run: which is active, and how all of them are taken back. */
 import type { FaultProcedure } from '../types.ts';
 import { Lease, type LeaseTimes } from './lease.ts';
-import { type LeaseTools, pause } from './tools.ts';
-
-/** One roll-back that hangs must not keep the others waiting longer than this. */
-const turnMs = 1_000;
+import { lastFirst } from './roll-back.ts';
+import type { LeaseTools } from './tools.ts';
 
 export class Leases {
   readonly #leases: ReadonlyMap<string, Lease>;
@@ -46,21 +44,11 @@ export class Leases {
   }
 
   async #endEach(why: string): Promise<boolean> {
-    const all: Promise<boolean>[] = [];
-    for (const lease of [...this.#ordered].sort(laterFirst)) {
-      const ended = lease.end(why);
-      all.push(ended);
-      await Promise.race([ended, pause(turnMs)]);
-    }
-    return (await Promise.all(all)).every(Boolean);
+    return (await lastFirst(this.#ordered, (lease) => lease.end(why))).every(Boolean);
   }
 
   /** Gives the system `patienceMs` more to become steady after the faults that were taken back. */
   async settle(patienceMs: number): Promise<void> {
     await Promise.all(this.#ordered.map((lease) => lease.settle(patienceMs)));
   }
-}
-
-function laterFirst(a: Lease, b: Lease): number {
-  return b.procedure.fault.startSecond - a.procedure.fault.startSecond;
 }

@@ -39,6 +39,24 @@ async function performPatiently(
   }
 }
 
+/** One roll-back that hangs must not keep the others waiting longer than this. */
+const turnMs = 1_000;
+
+/** Takes faults back one after the other, the last one first; resolves with what each came to. */
+export async function lastFirst<T extends { readonly procedure: FaultProcedure }, R>(
+  items: readonly T[],
+  takeBack: (item: T) => Promise<R>,
+): Promise<R[]> {
+  const ordered = [...items].sort((a, b) => b.procedure.fault.startSecond - a.procedure.fault.startSecond);
+  const all: Promise<R>[] = [];
+  for (const item of ordered) {
+    const done = takeBack(item);
+    all.push(done);
+    await Promise.race([done, pause(turnMs)]);
+  }
+  return Promise.all(all);
+}
+
 /** Asks until all say yes; false if `patience` is aborted before. */
 export async function isSteady(
   { steady }: FaultProcedure,

@@ -45,6 +45,9 @@ export async function openInspector(address: string): Promise<InspectorSession> 
   const channel = createChannel((text) => socket.send(text));
   socket.addEventListener('message', ({ data }) => channel.receive(String(data)));
   socket.addEventListener('close', () => channel.fail('the inspector closed'));
+  // A process that ends waits for its inspector's clients to leave, unless they ask to be told.
+  channel.session.on('NodeRuntime.waitingForDisconnect', () => socket.close());
+  await channel.session.send('NodeRuntime.notifyWhenWaitingForDisconnect', { enabled: true }).catch(() => {});
   return { ...channel.session, close: () => socket.close() };
 }
 

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { EngineJob } from '../../../runner/engines/engine.ts';
 import { evaluateRun } from '../../../runner/evaluate-run.ts';
 import { rehearse } from '../../../runner/rehearse.ts';
 import { isStopRequested, requestStop } from '../../../runner/store/stop-file.ts';
@@ -107,6 +108,21 @@ describe('a rehearsal that somebody or something ends', () => {
     await isMended();
     expect((await ending).exitCode).toBe(130);
     expect(isStopRequested(run)).toBe(false);
+  });
+
+  it('takes faults back when the generator breaks', async () => {
+    const request = await drillRequest(system, run, 30, faults);
+    let pid = 0;
+    const start = async (job: EngineJob) => {
+      const running = await request.engine.start(job);
+      pid = running.pid;
+      return running;
+    };
+    const ending = rehearse({ ...request, engine: { ...request.engine, start } });
+    await isBroken();
+    process.kill(pid, 'SIGKILL');
+    await isMended();
+    expect((await ending).problems).toMatchObject([{ code: 'K6_CRASHED' }]);
   });
 
   it('aborts when more fails than the profile tolerates', async () => {

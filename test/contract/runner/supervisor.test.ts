@@ -124,10 +124,10 @@ describe('a runner that is gone', () => {
   it('without a sign of life loses its faults, and hears of it when it wakes up', async () => {
     await startRunner();
     runner?.kill('SIGSTOP');
-    await vi.waitFor(() => expect(system.active.size).toBe(0), { timeout: 5000, interval: 20 });
+    await vi.waitFor(() => expect(system.active.size).toBe(0), { timeout: 10_000, interval: 20 });
     const heard = runner && once(runner, 'message');
     runner?.kill('SIGCONT');
-    expect((await heard)?.[0]).toEqual({ lost: 'the runner did not renew its lease for 2000 ms' });
+    expect((await heard)?.[0]).toEqual({ lost: 'the runner did not renew its lease for 5000 ms' });
   });
 });
 

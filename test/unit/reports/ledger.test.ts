@@ -105,6 +105,28 @@ describe('what was acknowledged', () => {
   });
 });
 
+describe('the recovery point of the first screen', () => {
+  const figure = (...given: Parameters<typeof modelOf>) =>
+    modelOf(...given).figures.find(({ label }) => label === 'Recovery point, worst');
+
+  it('is the worst drill, with how many were lost', () => {
+    expect(figure(lossy)).toMatchObject({ value: '700 ms', note: '3 of 53 acknowledged orders lost' });
+  });
+
+  it('is no better than what could be read', () => {
+    const unread = span({ present: 5, unread: 1 }, { fault: 'order-crash' });
+    expect(figure([unread])).toMatchObject({
+      value: '≥ 0 ms',
+      note: '0 of 6 acknowledged orders lost, 1 unknown',
+    });
+  });
+
+  it('is none where nothing was acknowledged, or nothing was broken', () => {
+    expect(figure([span({})])).toBeUndefined();
+    expect(present(reportInput()).figures.map(({ label }) => label)).not.toContain('Recovery point, worst');
+  });
+});
+
 describe('reports', () => {
   const model = modelOf(lossy);
   const render = (id: string): string =>

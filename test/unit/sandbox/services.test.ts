@@ -47,10 +47,10 @@ test('the bus repeats a delivery that was not acknowledged, and only what was su
   const state = queueing.create();
   const store = {
     state,
-    append: async (record: Parameters<typeof queueing.apply>[1]) => queueing.apply(state, record),
+    note: (record: Parameters<typeof queueing.apply>[1]) => queueing.apply(state, record),
   };
   const placed = busEvent('order.placed', {});
-  await store.append({ event: 'published', events: [placed, busEvent('payment.updated', {})] });
+  store.note({ event: 'published', events: [placed, busEvent('payment.updated', {})] });
   await expect(deliver(store, 'fulfillment', client)).rejects.toThrow('down');
   expect(state.fulfillment).toEqual([placed]);
   isUp = true;

@@ -1,6 +1,7 @@
 /** Capacity against the traffic model: what 10x costs is a matter of sizing, so the sizing is checked. */
 import { describe, expect, test } from 'vitest';
 import { scaling } from '../../../sandbox/kit/autoscaler.ts';
+import { monolithCapacity, normalDayCapacity } from '../../../sandbox/kit/scaling.ts';
 import { services } from '../../../sandbox/registry.ts';
 import { catalog, type ServiceName } from '../../../scenarios/catalog.ts';
 import { requestsPerIteration, routeOf } from '../../../scenarios/model.ts';
@@ -47,4 +48,16 @@ test('10x needs more replicas of the busiest services than a normal day', async 
     const { slotsPerReplica, replicas } = (await services[service]()).capacity;
     expect((10 * (await slotsInUse(service))) / (replicas.min * slotsPerReplica)).toBeGreaterThan(0.6);
   }
+});
+
+test('the capacity of a normal day bears 5x and not 10x where each service has its own, not even 5x in the monolith', async () => {
+  const names = Object.keys(catalog) as ServiceName[];
+  const inUse = await Promise.all(names.map(slotsInUse));
+  const slotsOf = ({ slotsPerReplica, replicas }: typeof normalDayCapacity) => slotsPerReplica * replicas.max;
+  const busiest = Math.max(...inUse);
+  expect(5 * busiest).toBeLessThan(0.8 * slotsOf(normalDayCapacity));
+  expect(10 * busiest).toBeGreaterThan(1.2 * slotsOf(normalDayCapacity));
+  const together = inUse.reduce((sum, slots) => sum + slots, 0);
+  expect(together).toBeLessThan(0.6 * slotsOf(monolithCapacity));
+  expect(5 * together).toBeGreaterThan(2 * slotsOf(monolithCapacity));
 });

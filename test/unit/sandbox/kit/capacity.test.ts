@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { Autoscaler, scaling } from '../../../../sandbox/kit/autoscaler.ts';
-import { createScaling } from '../../../../sandbox/kit/scaling.ts';
+import { createScaling, normalDayCapacity } from '../../../../sandbox/kit/scaling.ts';
 import { Slots } from '../../../../sandbox/kit/slots.ts';
 
 const turn = () => new Promise((done) => setImmediate(done));
@@ -96,15 +96,14 @@ test('replicas that a lost zone has no room for are gone at once, and come back 
 });
 
 test.each([
-  ['scales', false, 2],
-  ['keeps the replicas of a normal day if it is fixed', true, 1],
-])('a service under load %s', async (_does, isFixed, replicas) => {
+  ['scales', { slotsPerReplica: 1, replicas: { min: 1, max: 2 } }, 2],
+  ['keeps what a normal day needs, if that is all it was given', normalDayCapacity, 1],
+])('a service under load %s', async (_does, capacity, slotsAtTheEnd) => {
   vi.useFakeTimers();
-  const capacity = { slotsPerReplica: 1, replicas: { min: 1, max: 2 }, serviceTimeMs: { read: 0, write: 0 } };
-  const { slots, autoscaler } = createScaling(capacity, isFixed);
+  const { slots } = createScaling(capacity);
   const work = Array.from({ length: 6 }, () => slots.work(1_000));
   await vi.advanceTimersByTimeAsync(10_000);
   await Promise.all(work);
-  expect(autoscaler.replicas).toBe(replicas);
+  expect(slots.capacity).toBe(slotsAtTheEnd);
   vi.useRealTimers();
 });

@@ -182,7 +182,7 @@ describe('backlogs and ages', () => {
     }));
 
   it('drains when it is back at what was usual before the fault', () => {
-    const readings = backlog((at) => (at < 20 ? at % 3 : at < 44 ? 50 : 1));
+    const readings = backlog((at) => (at < 20 ? at % 3 : at < 24 ? 0 : at < 44 ? 50 : at % 7));
     expect(outcome(shop(33, { readings })).readings).toEqual([
       { reading: 'bus-backlog', kind: 'backlog', highest: 50, backAfterSeconds: 14 },
     ]);
@@ -192,6 +192,10 @@ describe('backlogs and ages', () => {
     const [never] = outcome(shop(33, { readings: backlog((at) => (at < 20 ? 0 : 50)) })).readings;
     expect(never).toEqual({ reading: 'bus-backlog', kind: 'backlog', highest: 50 });
     expect(outcome(shop(33, { readings: backlog(() => 2) })).readings).toEqual([]);
+    const wavering = backlog((at) => (at < 20 ? 40 : at < 60 ? 79 : 0));
+    expect(outcome(shop(33, { readings: wavering })).readings).toEqual([]);
+    const little = backlog((at) => (at < 20 ? 1 : 10));
+    expect(outcome(shop(33, { readings: little })).readings).toEqual([]);
   });
 
   it('counts the time until data is fresh again from the fault’s beginning', () => {
@@ -230,6 +234,14 @@ describe('a drill that is no success', () => {
     ['was never seen as before', without(crash, 'steadySecond'), 33, {}, 'fail', /never seen as before/],
     ['met no traffic', crash, 0, { rate: { shelf: 0 } }, 'inconclusive', /no request reached shelf/],
     ['was cut short', crash, 100, { changes: { end: 'interrupted' } }, 'inconclusive', /run ended/],
+    [
+      'was killed before its roll-back',
+      without(crash, 'rolledBackSecond', 'steadySecond'),
+      100,
+      { changes: { end: 'killed' } },
+      'inconclusive',
+      /run ended/,
+    ],
     [
       'had problems',
       drill('shelf', 20, 30, { problems: ['a probe hung'] }),
