@@ -4,6 +4,7 @@ import type { Profile } from './types.ts';
 export const blackFriday: Profile = {
   name: 'black-friday',
   description: 'the compressed day: night, doorbuster step, plateau, lunch dip, 10x peak, decay; 150 seconds',
+  browsers: 1,
   phases: [
     { name: 'warmup', kind: 'hold', seconds: 5, multiplier: 1 },
     { name: 'night', kind: 'hold', seconds: 12, multiplier: 1 },

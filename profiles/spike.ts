@@ -3,6 +3,7 @@ import type { Profile } from './types.ts';
 export const spike: Profile = {
   name: 'spike',
   description: '1x to 10x within a second and back, twice; 100 seconds',
+  browsers: 1,
   phases: [
     { name: 'warmup', kind: 'hold', seconds: 5, multiplier: 1 },
     { name: 'calm', kind: 'hold', seconds: 10, multiplier: 1 },

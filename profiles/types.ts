@@ -20,6 +20,20 @@ export interface Profile {
   readonly stopAtFailure?: boolean;
   /** What is broken on purpose, and when. */
   readonly faults?: readonly FaultSpec[];
+  /** Let a fault begin while another one lasts. */
+  readonly faultsMayOverlap?: boolean;
+  /** When enough is broken: load and faults end at once. */
+  readonly abort?: AbortConditions;
+  /** Real browsers that load pages beside the load; none if absent. */
+  readonly browsers?: number;
+}
+
+/** Any of them ends the run, beside a person's own stop. */
+export interface AbortConditions {
+  /** More than this share of the requests of the last `overSeconds` failed or found no free VU. */
+  readonly errorShare?: { readonly above: number; readonly overSeconds: number };
+  /** A blocking objective certainly failed. */
+  readonly atFailure?: boolean;
 }
 
 /**
@@ -92,7 +106,11 @@ export interface LoadPlan {
   readonly phases: readonly Phase[];
   /** Absent if nothing is broken on purpose. */
   readonly faults?: readonly PlannedFault[];
+  readonly faultsMayOverlap?: boolean;
+  readonly abort?: AbortConditions;
   readonly scenarios: readonly PlannedScenario[];
+  /** Real browsers beside the load; absent if there are none. */
+  readonly browsers?: number;
   /** Limits in ms, ascending, that objectives declare for a route; counted exactly at the source. */
   readonly limitsMs: Readonly<Record<RouteKey, readonly number[]>>;
   /** The same for whole journeys (sum of their response times). */
@@ -116,6 +134,8 @@ export interface PlanInput {
   /** Extend the last hold phase until the whole run has this length, and end there; it may end early. */
   readonly untilSeconds?: number;
   readonly early?: EarlyEnd;
+  /** No real browsers, whatever the profile says. */
+  readonly withoutBrowsers?: boolean;
   /** Only these services' own traffic, and only these journeys; everything if both are empty. */
   readonly services?: readonly string[];
   readonly journeys?: readonly string[];

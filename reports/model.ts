@@ -5,12 +5,15 @@ import { presentComparison } from './present/comparison.ts';
 import { presentBanners, presentDecision } from './present/decision.ts';
 import { presentDisagreement } from './present/disagreement.ts';
 import { verdictDocument } from './present/document.ts';
+import { presentDrills } from './present/drills.ts';
 import { presentGenerator } from './present/generator.ts';
 import { presentHeatMap } from './present/heat-map.ts';
 import { presentHistory } from './present/history.ts';
 import type { PresentInput } from './present/input.ts';
+import { presentLedgers } from './present/ledger.ts';
 import { presentMethod } from './present/method.ts';
 import { presentObjectives } from './present/objectives.ts';
+import { presentFilms, presentPages } from './present/pages/index.ts';
 import { presentFigures } from './present/peak.ts';
 import { presentPromises } from './present/promises.ts';
 import { presentServices } from './present/services.ts';
@@ -29,7 +32,9 @@ export function present(input: PresentInput): ReportModel {
   const objectives = presentObjectives(input);
   const trends = presentTrends(input);
   const decided = presentDecision(input, objectives);
+  const drills = presentDrills(input);
   const disagreement = presentDisagreement(input);
+  const pages = presentPages(input);
   const told = {
     title: suite.title,
     subtitle: subtitle(input),
@@ -41,7 +46,9 @@ export function present(input: PresentInput): ReportModel {
     objectives,
     ...(history === undefined ? {} : { history }),
     ...(input.comparison === undefined ? {} : { comparison: presentComparison(input.comparison) }),
+    ...(drills === undefined ? {} : { drills }),
     ...(trends === undefined ? {} : { trends }),
+    ledgers: presentLedgers(input),
     timeline: presentTimeline(input),
     heatMap: presentHeatMap(input),
     generator: presentGenerator(input),
@@ -51,7 +58,8 @@ export function present(input: PresentInput): ReportModel {
     acrossServices: objectives.filter((objective) => suite.catalog[objective.service] === undefined),
     method: presentMethod(input),
   };
-  return { ...cleanDeep(told), document: verdictDocument(input, promises) };
+  const seen = pages === undefined ? {} : { pages: { ...cleanDeep(pages), films: presentFilms(input) } };
+  return { ...cleanDeep(told), ...seen, document: verdictDocument(input, promises) };
 }
 
 function subtitle({ plan, run }: PresentInput): string {

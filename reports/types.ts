@@ -2,38 +2,13 @@
  * The ReportModel: everything a report says, in the order in which it says it. Texts are final (words,
  * units, rounding); renderers only print. Every string is one line without control characters (clean.ts).
  */
-import type { Answer } from '../slo/types.ts';
+import type { Cell, Status, Table } from './cells.ts';
+import type { DrillsView } from './drill-views.ts';
+import type { PagesView } from './pages-view.ts';
 import type { Banner, Fact, Figure, MethodView, RegressionView } from './told.ts';
 import type { VerdictDocument } from './verdict-document.ts';
 
-/** An answer, or `none` where nothing was measured. */
-export type Standing = Answer | 'none';
-
-/** A standing told three ways, so that none depends on colour. */
-export interface Status {
-  readonly standing: Standing;
-  readonly symbol: string;
-  readonly word: string;
-}
-
-export interface Cell {
-  readonly text: string;
-  /** Smaller second line. */
-  readonly note?: string;
-  readonly status?: Status;
-}
-
-export interface Column {
-  readonly label: string;
-  readonly align: 'text' | 'number';
-}
-
-/** The first cell of a row is its header. */
-export interface Table {
-  readonly caption: string;
-  readonly columns: readonly Column[];
-  readonly rows: readonly (readonly Cell[])[];
-}
+export type { Cell, Column, Standing, Status, Table } from './cells.ts';
 
 export interface ObjectiveView {
   readonly id: string;
@@ -122,6 +97,21 @@ export interface ComparisonView {
   readonly method: readonly string[];
 }
 
+/** What of all that was acknowledged the system still had after the load. */
+export interface LedgerView {
+  /** Plural noun of its entries. */
+  readonly name: string;
+  readonly status: Status;
+  readonly summary: string;
+  /** Losses, duplicates and what is unknown, a sentence each. */
+  readonly findings: readonly string[];
+  /** A row for each drill. */
+  readonly classes: Table;
+  readonly examples: Table;
+  /** How it was read back, and what the recovery point is. */
+  readonly method: string;
+}
+
 /** What grew or shrank while the load stood still. */
 export interface TrendsView {
   readonly lead: string;
@@ -158,6 +148,8 @@ export interface ChartText {
 export interface TimelineView {
   readonly points: readonly TimelinePoint[];
   readonly bands: readonly Band[];
+  /** When something was broken on purpose. */
+  readonly faults: readonly Band[];
   /** Where the measurement ended. */
   readonly endSecond: number;
   readonly load: ChartText;
@@ -218,12 +210,18 @@ export interface ReportModel {
   readonly history?: HistoryView;
   /** Against the baseline that the rehearsal was given. */
   readonly comparison?: ComparisonView;
+  /** Absent if nothing was broken on purpose. */
+  readonly drills?: DrillsView;
   /** Of hold phases that are long enough for one. */
   readonly trends?: TrendsView;
+  /** One for each ledger that was read back. */
+  readonly ledgers: readonly LedgerView[];
   readonly timeline: TimelineView;
   readonly heatMap: Table;
   readonly generator: GeneratorView;
   readonly uptime: Table;
+  /** Absent if nobody was to tell of pages in browsers. */
+  readonly pages?: PagesView;
   /** Absent if no service has its availability promised from both sides. */
   readonly disagreement?: DisagreementView;
   readonly services: readonly ServiceView[];

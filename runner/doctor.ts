@@ -3,10 +3,11 @@ import { execFile } from 'node:child_process';
 import { createServer, type Server } from 'node:net';
 import { availableParallelism } from 'node:os';
 import { promisify } from 'node:util';
-import which from 'which';
 import { PeakproofError, problemKinds } from '../scenarios/problem.ts';
+import { findChromium } from './browser/chromium.ts';
 import { findK6 } from './engines/k6/provision.ts';
-import { probeGo } from './engines/k6/provision-build.ts';
+import { k6Tool } from './engines/k6/tool.ts';
+import { probeGo } from './provision/go-build.ts';
 
 const run = promisify(execFile);
 
@@ -26,7 +27,7 @@ export interface Finding {
  * @param hasSandbox whether the stand-in is to run here too: it wants cores, memory and ports of its own.
  */
 export async function diagnose(env: NodeJS.ProcessEnv, hasSandbox = true): Promise<readonly Finding[]> {
-  const go = await probeGo(env);
+  const go = await probeGo(env, k6Tool.build.oldestGo);
   return Promise.all([
     checkNode(process.versions.node),
     checkK6(env, go.works),
@@ -60,7 +61,7 @@ async function checkK6(env: NodeJS.ProcessEnv, hasGo: boolean): Promise<Finding>
   }
   if (!hasGo)
     return { ...base, state: 'missing', found: 'none', advice: problemKinds.K6_NOT_AVAILABLE.remedy };
-  const advice = 'The first rehearsal builds it with Go, about 80 s once.';
+  const advice = `The first rehearsal builds it with Go, ${k6Tool.build.takes}, once.`;
   return { ...base, state: 'limited', found: 'none yet', advice };
 }
 
@@ -71,26 +72,19 @@ function checkGo(version: string | undefined): Finding {
     ...base,
     state: 'limited',
     found: 'none',
-    advice: 'Needed only to build k6 where none is installed (1.25 or later).',
+    advice: 'Needed only to build k6 (1.25 or later) or Toxiproxy where none is installed.',
   };
 }
 
-const chromiumNames = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
-const chromiumPlaces = ['/Applications/Google Chrome.app/Contents/MacOS', '/usr/bin', '/snap/bin'];
-
 async function checkChromium(env: NodeJS.ProcessEnv): Promise<Finding> {
   const base = { name: 'Chromium', isRequired: false };
-  const path = [env.PATH, ...chromiumPlaces].join(process.platform === 'win32' ? ';' : ':');
-  const named = env.PEAKPROOF_CHROMIUM;
-  const candidates = named ? [named] : [...chromiumNames, 'Google Chrome'];
-  const found = await Promise.all(candidates.map((name) => which(name, { nothrow: true, path })));
-  const first = found.find((place) => place !== null);
-  if (first) return { ...base, state: 'fine', found: first };
+  const found = await findChromium(env);
+  if ('path' in found) return { ...base, state: 'fine', found: found.path };
   return {
     ...base,
     state: 'limited',
-    found: named ? `PEAKPROOF_CHROMIUM names ${named}, which is no program` : 'none',
-    advice: 'Page loads cannot be measured in a browser; requests are measured all the same.',
+    found: found.missing,
+    advice: 'Page-load objectives stay inconclusive; requests are measured all the same.',
   };
 }
 

@@ -88,8 +88,10 @@ async function importTypeScript(path: string): Promise<unknown> {
 
 function readSuiteFiles(suite: Suite, root: string): LoadedSuite {
   const list = new ProblemList();
-  const script = resolve(root, suite.script);
-  if (!existsSync(script)) list.add([problem('INVALID_SUITE', `script ${script} does not exist`)]);
+  for (const name of [suite.script, ...(suite.browserScript === undefined ? [] : [suite.browserScript])]) {
+    const script = resolve(root, name);
+    if (!existsSync(script)) list.add([problem('INVALID_SUITE', `script ${script} does not exist`)]);
+  }
   const objectives = list.attempt(() =>
     parseObjectives(readYamlFolder(root, suite.objectives, 'objectives'), suite.catalog, journeysOf(suite)),
   );

@@ -1,13 +1,17 @@
 /** Values that travel between the runner's parts. */
-import type { Environment, LoadPlan, Profile } from '../profiles/types.ts';
+import type { LoadPlan, Profile } from '../profiles/types.ts';
 import type { ReportModel } from '../reports/types.ts';
 import type { Problem } from '../scenarios/problem.ts';
 import type { ComparedRun, LeastEffect } from '../slo/compare/types.ts';
 import type { Standing } from '../slo/live.ts';
 import type { Decision, Objective, Policy, Verdict } from '../slo/types.ts';
+import type { BrowserPrograms } from './browser/browser.ts';
 import type { Engine } from './engines/engine.ts';
+import type { BoundDriver } from './faults/bind.ts';
 import type { Suite } from './suite.ts';
-import type { MetricEndpoints } from './targets/metric-sources.ts';
+import type { RunningTarget } from './targets/running-target.ts';
+
+export type { RunningTarget } from './targets/running-target.ts';
 
 /** A suite with its files read and validated. */
 export interface LoadedSuite {
@@ -18,23 +22,15 @@ export interface LoadedSuite {
   readonly policies: readonly Policy[];
 }
 
-/** A system that answers: where, what may be sent to it, and with which secrets. */
-export interface RunningTarget {
-  readonly environment: Environment;
-  /** Hosts (`name:port`) that requests may go to; every request of ours is held against it. */
-  readonly allow: readonly string[];
-  /** Headers every request carries, secrets among them. Never saved. */
-  readonly headers: Readonly<Record<string, string>>;
-  readonly secrets: Readonly<Record<string, string>>;
-  /** Where the servers' own metrics are asked for. */
-  readonly metricEndpoints: MetricEndpoints;
-  /** Where services tell their memory, in Prometheus' text format. */
-  readonly metricsUrls?: Readonly<Record<string, string>>;
-  /** Texts that are blanked out of everything saved or shown: secrets, and what headers took from the environment. */
-  readonly confidential: readonly string[];
-  /** Process ids of a stand-in that we started, for generator health; empty otherwise. */
-  readonly pids: readonly number[];
-  readonly stop: () => Promise<void>;
+/** What hears of pages in browsers, beside the load. */
+export interface PageViewSetup {
+  /** Programs of a browser of our own, or why there is none; absent if none is wanted. */
+  readonly browser?: BrowserPrograms | { readonly missing: string };
+  /** Port and key of the Faro receiver; a free one and a new one each if absent. */
+  readonly port?: number;
+  readonly apiKey?: string;
+  /** k6, if virtual users are to send beacons as well. */
+  readonly virtualBeacons?: { readonly k6: string };
 }
 
 /** What a person or CI job sees while a rehearsal runs; terminal, JSON lines and /metrics implement it. */
@@ -72,6 +68,8 @@ export interface RehearsalRequest {
   readonly target: RunningTarget;
   readonly policy: Policy;
   readonly engine: Engine;
+  /** Injects the plan's faults; only a plan without any may do without. */
+  readonly driver?: BoundDriver;
   /** The command line that repeats this run. */
   readonly command: string;
   readonly runFolder: string;
@@ -87,6 +85,7 @@ export interface RehearsalRequest {
     readonly run: ComparedRun | Promise<ComparedRun | undefined>;
     readonly leastEffect: LeastEffect;
   };
+  readonly pages?: PageViewSetup;
   /** A name to find the run by. */
   readonly tag?: string;
   /** Log every request's route and body to the ledger (PEAKPROOF_TRACE), to compare two runs of one seed. */

@@ -70,12 +70,17 @@ export interface ScenarioTraffic {
   readonly lagSeconds?: number;
   /** Extra factor in a phase of this name, for example a login storm at the doorbuster step. */
   readonly boostIn?: Readonly<Record<string, number>>;
+  /** Pages that one iteration shows; each sends a beacon where a collector is to be loaded. None if absent. */
+  readonly beacons?: number;
   /** Mean time a visitor thinks in one iteration, in seconds at full patience. */
   readonly thinkSeconds: number;
   /** Mean response time of a request that the VU plan assumes, in milliseconds. */
   readonly expectedLatencyMs: number;
   readonly actions: Readonly<Record<string, Action>>;
 }
+
+/** What a line of the ledger says of an attempt; `unknown` is what no answer told. */
+export type AttemptStage = 'begun' | 'acknowledged' | 'rejected' | 'unknown';
 
 export type Traffic = Readonly<Record<string, ScenarioTraffic>>;
 

@@ -19,6 +19,9 @@ interface RetailScenario extends Omit<ScenarioTraffic, 'actions'> {
 
 const visitor = { shape: 'proportional', thinkSeconds: 0, expectedLatencyMs: 60 } as const;
 
+/** One in ten customers presses the button twice: mean requests to authorise one purchase. */
+export const paymentsPerPurchase = 1.1;
+
 export const traffic = {
   // Journeys: customers who cross services.
   browse: {
@@ -26,6 +29,7 @@ export const traffic = {
     kind: 'journey',
     description: 'arrives at the home page, opens a category and looks at products',
     iterationsPerSecondAt1x: 70,
+    beacons: 2,
     thinkSeconds: 2,
     actions: {
       window_shop: {
@@ -49,6 +53,7 @@ export const traffic = {
     kind: 'journey',
     description: 'types, searches, narrows down, opens a hit and puts it into the cart',
     iterationsPerSecondAt1x: 45,
+    beacons: 2,
     thinkSeconds: 2,
     actions: {
       find_and_add: {
@@ -80,7 +85,7 @@ export const traffic = {
           'cart.get': 1,
           'promotion.quote': 1,
           'inventory.reserve': 1,
-          'payment.authorize': 1,
+          'payment.authorize': paymentsPerPurchase,
           'order.place': 1,
           'order.get': 1,
         },
@@ -92,6 +97,7 @@ export const traffic = {
     kind: 'journey',
     description: 'opens the app: session, flags, experiments, personal home, promotions',
     iterationsPerSecondAt1x: 110,
+    beacons: 1,
     thinkSeconds: 1,
     actions: {
       cold_start: {
@@ -148,7 +154,7 @@ export const traffic = {
           'inventory.stock': 1,
           'cart.putLine': 1,
           'inventory.reserve': 1,
-          'payment.authorize': 1,
+          'payment.authorize': paymentsPerPurchase,
           'order.place': 1,
         },
       },

@@ -2,7 +2,7 @@
 import type { Phase } from '../profiles/types.ts';
 import { dependenceIn, type EventDependence, eventDependence } from './measures/dependence.ts';
 import { measureOf } from './measures/index.ts';
-import type { Context, Counts } from './measures/measure.ts';
+import type { Context, Counts, OwnAnswer } from './measures/measure.ts';
 import { badShareAtLeast, confidence } from './statistics/binomial.ts';
 import { refutationConfidence, type Sample } from './statistics/holm.ts';
 import { goodShareAtLeast, goodShareAtMost } from './statistics/share-bounds.ts';
@@ -18,6 +18,8 @@ export interface Question {
 export interface Judgement extends Question {
   readonly answer: Answer;
   readonly evidence: Evidence;
+  /** How its failures hang together; undefined for a census, and where a measure judges by itself. */
+  readonly dependence?: EventDependence;
   /** Failures would refute the target if they were independent, but they came in too few bursts to be sure. */
   readonly suspected?: true;
   /** The answer is that of a test which allows looking at any time, not of the bounds. */
@@ -28,10 +30,13 @@ export interface Judgement extends Question {
   readonly error?: string;
 }
 
+const noEvents: Counts = { total: 0, bad: 0, dropped: 0, uncertain: 0 };
+
 interface Counted extends Question {
   readonly counts: Counts;
-  /** Undefined for a census. */
+  /** Undefined for a census, and where a measure judges by itself. */
   readonly dependence?: EventDependence;
+  readonly own?: OwnAnswer;
   readonly error?: string;
 }
 
@@ -50,14 +55,19 @@ export function judge(questions: readonly Question[], context: Context, level = 
     samples.map(({ dependence, ...sample }) => sample),
     level,
   );
-  return counted.map(({ counts, dependence, ...rest }) => {
+  return counted.map(({ counts, dependence, own, ...rest }) => {
+    if (own !== undefined) return { ...rest, ...own };
     const evidence = evidenceOf(counts, dependence, { together, level });
     const answer = answerOf(evidence, rest.objective.target);
     const looksRefuted =
       counts.total > 0 &&
       1 - badShareAtLeast(counts.bad, counts.total, ifIndependent) < rest.objective.target;
     const isSuspected = answer === 'inconclusive' && dependence !== undefined && looksRefuted;
-    return { ...rest, evidence, answer, ...(isSuspected && { suspected: true }) };
+    return {
+      ...{ ...rest, evidence, answer },
+      ...(dependence && { dependence }),
+      ...(isSuspected && { suspected: true }),
+    };
   });
 }
 
@@ -83,6 +93,8 @@ function count(question: Question, context: Context): Counted {
   const { sli, budgeting } = objective;
   const measure = measureOf(sli);
   try {
+    const own = measure.judge?.(sli, objective.target, phases, context);
+    if (own !== undefined) return { ...question, counts: noEvents, own };
     if (budgeting !== undefined) {
       const { counts, ofBad, ofDoubtful } = timeSlicesOf(objective, budgeting, phases, context);
       return { ...question, counts, dependence: dependenceIn(counts, ofBad, ofDoubtful, context) };
@@ -91,8 +103,8 @@ function count(question: Question, context: Context): Counted {
     if (measure.isCensus(sli)) return { ...question, counts };
     return { ...question, counts, dependence: eventDependence(measure, sli, phases, counts, context) };
   } catch (error) {
-    const counts = { total: 0, bad: 0, dropped: 0, uncertain: 0 };
-    return { ...question, counts, error: error instanceof Error ? error.message : String(error) };
+    const message = error instanceof Error ? error.message : String(error);
+    return { ...question, counts: noEvents, error: message };
   }
 }
 

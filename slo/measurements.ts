@@ -5,7 +5,12 @@
  */
 import type { PlannedFault } from '../profiles/faults.ts';
 import type { RouteKey } from '../scenarios/model.ts';
+import type { LedgerResult } from './ledger/result.ts';
+import type { PageMeasurements } from './pages/types.ts';
+import type { Histogram } from './statistics/histogram-data.ts';
 import type { SeriesSource } from './types.ts';
+
+export type { Histogram } from './statistics/histogram-data.ts';
 
 /**
  * The class a request fell in. Good ones: the smallest declared limit (in ms) that it kept, as decimal
@@ -54,6 +59,8 @@ export interface ReadingRow {
   readonly second: number;
   readonly reading: string;
   readonly value: number;
+  /** What was read is not exact: the true figure lies between `value` and this. */
+  readonly upTo?: number;
   /** Census readings of an audit after the load belong to no phase. */
   readonly phase?: string;
 }
@@ -69,18 +76,6 @@ export interface MetricSeries {
   readonly values: readonly (number | null)[];
   /** Why there is no answer that could be used, in words; `values` is empty then. */
   readonly problem?: string;
-}
-
-/** Base-2 exponential histogram, as in OTLP: bucket i counts (base^(offset+i), base^(offset+i+1)], base = 2^(2^-scale). */
-export interface Histogram {
-  readonly scale: number;
-  readonly count: number;
-  readonly zeroCount: number;
-  readonly sum: number;
-  readonly min: number;
-  readonly max: number;
-  readonly offset: number;
-  readonly buckets: readonly number[];
 }
 
 export interface LatencyByRoute {
@@ -146,6 +141,8 @@ export type RunEnd =
   | 'stopped-at-failure'
   | 'stopped-when-decided'
   | 'interrupted'
+  /** More broke than the profile tolerates, or the faults could not be supervised any longer. */
+  | 'aborted'
   | 'generator-failed'
   | 'killed';
 
@@ -155,6 +152,11 @@ export interface Measurements {
   readonly startedAtMs?: number;
   /** Seconds of the plan that were measured. */
   readonly measuredSeconds: number;
+  /**
+   * How much later than the plan's seconds those of the load begin, −0.5 to 0.5: an export ends when it ends. Drills and
+   * probes have the plan's own clock. 0 if absent.
+   */
+  readonly sliceOffsetSeconds?: number;
   readonly end: RunEnd;
   /** Why this is only a part: truncated log, reconciliation gap, overflow sets, interruption. Empty if complete. */
   readonly partial: readonly string[];
@@ -173,6 +175,10 @@ export interface Measurements {
   readonly generator: readonly GeneratorRow[];
   /** One for each fault of the plan that was begun; empty if nothing was broken on purpose. */
   readonly drills: readonly DrillRow[];
+  /** One for each ledger that was read back after the load. */
+  readonly ledgers: readonly LedgerResult[];
+  /** What browsers told; absent if none did and none was to. */
+  readonly pages?: PageMeasurements;
   readonly reconciliation: readonly Reconciliation[];
   /** Data points that lost their labels to a cardinality limit. */
   readonly overflowPoints: number;

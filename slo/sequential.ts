@@ -20,13 +20,16 @@ export const alphaOfLooks = 0.025;
  */
 export const leastDesignEffectOfPass = 10;
 
-/** What each sampled objective's seconds decide so far; undefined if nothing. A census is not asked. */
+/** What each sampled objective's seconds decide so far; undefined if nothing. A census and what judges by itself are not asked. */
 export function sequentialAnswers(
   questions: readonly Question[],
   context: Context,
   seconds: number,
 ): Map<Objective, Decision | undefined> {
-  const sampled = questions.filter(({ objective: { sli } }) => !measureOf(sli).isCensus(sli));
+  const sampled = questions.filter(({ objective: { sli } }) => {
+    const measure = measureOf(sli);
+    return !measure.isCensus(sli) && measure.judge === undefined;
+  });
   return new Map(
     sampled.map((question) => [
       question.objective,

@@ -23,11 +23,15 @@ function distanceFromCause(sli: Sli): number {
       return sli.service === undefined ? 3 : 0;
     case 'probes':
     case 'series':
+    case 'vitals':
+    case 'sessions':
+    case 'page-load':
       return 0;
     case 'journeys':
     case 'composite':
       return 1;
     case 'readings':
+    case 'drills':
       return 2;
     case 'objectives':
       return 4;
@@ -40,6 +44,9 @@ function distanceFromCause(sli: Sli): number {
  * because of it, though the latter promised more nines.
  */
 function gap({ answer, objective, evidence, decidedIn }: ObjectiveVerdict): number {
+  const { sli } = objective;
+  // A mean has no share: how far its bound lies beyond the limit, as a part of it.
+  if (sli.measure === 'page-load') return (evidence.mean?.high ?? Number.POSITIVE_INFINITY) / sli.value - 1;
   const bound = answer === 'fail' ? (decidedIn?.evidence ?? evidence).upperBound : evidence.lowerBound;
   return objective.target - (bound ?? 0);
 }

@@ -9,6 +9,7 @@ import {
   type ReadingRow,
   type SecondCounts,
 } from './measurements.ts';
+import type { PageMeasurements } from './pages/types.ts';
 import { totalOf } from './series.ts';
 
 /** Counts by phase, subject (route, journey, scenario or service) and class. */
@@ -26,6 +27,8 @@ export interface Tally {
   readonly measuredSeconds: number;
   readonly latencyByRoute: readonly LatencyByRoute[];
   readonly latencyByJourney: Measurements['latencyByJourney'];
+  /** Undefined if no browser was to tell anything. */
+  readonly pages: PageMeasurements | undefined;
   /** The columns that the sums are of, for whoever asks when it happened. */
   readonly series: Pick<Measurements, 'requests' | 'journeys' | 'drops' | 'probes'>;
 }
@@ -42,6 +45,7 @@ export function tally(plan: LoadPlan, measurements: Measurements): Tally {
     measuredSeconds: measurements.measuredSeconds,
     latencyByRoute: measurements.latencyByRoute,
     latencyByJourney: measurements.latencyByJourney,
+    pages: measurements.pages,
     series: measurements,
   };
 }

@@ -4,10 +4,10 @@ import type { Judgement } from './judge.ts';
 import { measureOf } from './measures/index.ts';
 import type { Context } from './measures/measure.ts';
 import { sampleReason } from './sentences.ts';
-import { smallestTotalThatProves } from './statistics/binomial.ts';
 import { burnRate } from './statistics/error-budget.ts';
+import { totalThatProves } from './statistics/share-bounds.ts';
 import { sliceNouns } from './time-slices.ts';
-import type { ObjectiveVerdict, PhaseAnswer } from './types.ts';
+import type { ObjectiveVerdict, PhaseAnswer, Sli } from './types.ts';
 
 /** With ten events expected, none at all has a probability of e^-10: data that was due is missing. */
 const surelyExpected = 10;
@@ -37,9 +37,18 @@ export function verdictOf(
     ...verdict,
     reason: `${preambleOf(whole)}${reason}`,
     ...needed,
+    ...incompleteness(whole, context),
     ...budgetOf(whole),
     ...alertsOf(whole, context),
   };
+}
+
+function incompleteness(
+  { objective: { sli }, answer }: Judgement,
+  context: Context,
+): Pick<ObjectiveVerdict, 'dataMissing'> {
+  const isMissing = answer === 'inconclusive' && measureOf(sli).isIncomplete?.(sli, context) === true;
+  return isMissing ? { dataMissing: true } : {};
 }
 
 /** What a reader must know before the figures. */
@@ -62,6 +71,8 @@ function withoutData(
   const measure = measureOf(sli);
   const cause = measure.missing?.(sli, context);
   if (cause !== undefined) return { reason: `No data: ${cause}.`, dataMissing: true };
+  const absence = measure.absent?.(sli, context);
+  if (absence !== undefined) return { reason: `No data: ${absence}.` };
   const seen = `No data: no ${measure.events} were measured`;
   if (measure.isCensus(sli)) return { reason: `${seen}.` };
   const expected = measure.expected(sli, phases, context.plan) ?? 0;
@@ -70,12 +81,18 @@ function withoutData(
   return { reason: due, dataMissing: true };
 }
 
+/** Whether it is a sampled share of good events: only that has an error budget that burns. */
+function isShare(sli: Sli): boolean {
+  const measure = measureOf(sli);
+  return !measure.isCensus(sli) && measure.judge === undefined;
+}
+
 /** What the objective's own burn-rate alerts would have done, over the judged seconds. */
 function alertsOf(
   { objective: { sli, target, alerts = [] }, phases }: Judgement,
   context: Context,
 ): Pick<ObjectiveVerdict, 'alerts'> {
-  if (alerts.length === 0 || measureOf(sli).isCensus(sli)) return {};
+  if (alerts.length === 0 || !isShare(sli)) return {};
   const slices = measureOf(sli).slices(sli, phases, context);
   return {
     alerts: alerts.map((alert) => {
@@ -89,10 +106,10 @@ function alertsOf(
 }
 
 /** More clean events are what a sample lacks; a census lacks nothing that more of it could bring. */
-function neededFor({ objective: { sli, target }, answer, evidence }: Judgement): number | undefined {
-  if (answer !== 'inconclusive' || measureOf(sli).isCensus(sli)) return undefined;
-  const { bad, uncertain = 0, designEffect = 1 } = evidence;
-  return Math.ceil(designEffect * smallestTotalThatProves(target, (bad + uncertain) / designEffect));
+function neededFor({ objective, answer, evidence, dependence }: Judgement): number | undefined {
+  if (answer !== 'inconclusive' || dependence === undefined) return undefined;
+  const { bad, uncertain = 0 } = evidence;
+  return totalThatProves(objective.target, bad + uncertain, dependence.ofDoubtful);
 }
 
 /** A run's own error budget is (1 − target) of its events, so the share spent and the burn rate are one figure. */
@@ -100,7 +117,7 @@ function budgetOf({
   objective: { sli, target },
   evidence: { bad, total },
 }: Judgement): Pick<ObjectiveVerdict, 'budgetSpentShare' | 'burnRate'> {
-  if (measureOf(sli).isCensus(sli)) return {};
+  if (!isShare(sli)) return {};
   const rate = burnRate(bad, total, target);
   return { budgetSpentShare: rate, burnRate: rate };
 }

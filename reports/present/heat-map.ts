@@ -14,6 +14,8 @@ const kinds = [
   'Latency, writes',
   'Uptime',
   'Backend',
+  'Page load',
+  'Page quality',
   'Composite',
   'Readings',
 ] as const;
@@ -32,9 +34,15 @@ function kindOf(sli: Sli): Kind {
       return 'Uptime';
     case 'series':
       return 'Backend';
+    case 'page-load':
+      return 'Page load';
+    case 'vitals':
+    case 'sessions':
+      return 'Page quality';
     case 'composite':
       return 'Composite';
     case 'readings':
+    case 'drills':
     case 'objectives':
       return 'Readings';
   }

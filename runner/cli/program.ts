@@ -12,8 +12,10 @@ import { addPlanCommand } from './plan.ts';
 import { addProfileCommand } from './profile.ts';
 import { addRehearseCommand } from './rehearse.ts';
 import { addReportCommand } from './report.ts';
+import { addRumCommand } from './rum.ts';
 import { addSandboxCommand } from './sandbox.ts';
 import { addSloCommand } from './slo.ts';
+import { addStopCommand } from './stop.ts';
 import { addVerifyCommand } from './verify.ts';
 
 const exitCodeHelp = `
@@ -40,6 +42,7 @@ export function createProgram(): Command {
       ) + exitCodeHelp,
     );
   addRehearseCommand(program);
+  addStopCommand(program);
   addPlanCommand(program);
   addEvaluateCommand(program);
   addGateCommand(program);
@@ -48,6 +51,7 @@ export function createProgram(): Command {
   addVerifyCommand(program);
   addProfileCommand(program);
   addHistoryCommand(program);
+  addRumCommand(program);
   addSandboxCommand(program);
   addDoctorCommand(program);
   addListCommand(program);

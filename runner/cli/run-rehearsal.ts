@@ -5,7 +5,6 @@ import { servicesOf } from '../../profiles/plan.ts';
 import { PeakproofError, problem } from '../../scenarios/problem.ts';
 import type { LeastEffect } from '../../slo/compare/types.ts';
 import { expiredWaivers } from '../../slo/waivers.ts';
-import type { Engine } from '../engines/engine.ts';
 import { createK6Engine } from '../engines/k6/k6.ts';
 import { locateK6 } from '../engines/k6/provision.ts';
 import { rehearseInTurns } from '../interleave.ts';
@@ -22,8 +21,10 @@ import type { LoadedSuite, RehearsalRequest, RehearsalResult, RunningTarget } fr
 import { type Baseline, checkTag, findBaseline } from './baseline.ts';
 import { commandLine } from './command-line.ts';
 import { parseLeastEffect } from './compare-options.ts';
+import { tellDryRun } from './dry-run.ts';
 import { chooseOtherSide } from './interleave-target.ts';
 import type { RehearseOptions } from './options.ts';
+import { pageViewsOf, withoutBrowsers } from './page-views.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { formatProblem, print } from './print.ts';
 import { shortPath } from './short-path.ts';
@@ -34,7 +35,8 @@ import { parsePort } from './values.ts';
 /** Resolves with the exit code, once verdict and reports are on disk and told. */
 export async function runRehearsal(options: RehearseOptions): Promise<number> {
   const suite = await loadSuite({ config: options.config, cwd: process.cwd() });
-  const { prepared, metricsPort, runFolder, baseline, otherSide } = await check(suite, options);
+  const { prepared, metricsPort, faroPort, runFolder, baseline, otherSide } = await check(suite, options);
+  if (options.dryRun) return tellDryRun(prepared, options);
   const view = createLiveView({
     quiet: options.quiet === true,
     json: options.json === true,
@@ -48,16 +50,19 @@ export async function runRehearsal(options: RehearseOptions): Promise<number> {
   const metrics = await withMetrics(view, objectiveIds, metricsPort);
   try {
     view.note(`metrics at ${metrics.server.url}`);
-    const engine = await prepareEngine(options, signals);
+    const k6 = await prepareK6(options, signals);
+    const engine = createK6Engine(k6);
     const target = await prepareTarget(prepared, options, signals);
     try {
+      const plan = otherSide === undefined ? prepared.plan : withoutBrowsers(prepared.plan);
       const request = {
         ...requestOf(suite, prepared, options),
         runFolder,
         ...(baseline === undefined ? {} : { baseline }),
-        plan: { ...prepared.plan, environment: target.environment },
+        plan: { ...plan, environment: target.environment },
         target,
         engine,
+        pages: await pageViewsOf(plan, target, k6.path, { ...options, faroPort }),
         live: metrics.view,
         stopSignal: signals.stopSignal,
         killSignal: signals.killSignal,
@@ -85,6 +90,7 @@ interface ChosenSide {
 interface Checked {
   readonly prepared: Prepared;
   readonly metricsPort: number | undefined;
+  readonly faroPort: number | undefined;
   readonly runFolder: string;
   readonly baseline: Baseline | undefined;
   readonly otherSide: ChosenSide | undefined;
@@ -93,9 +99,10 @@ interface Checked {
 /** Finds every problem that can be found before anything is started. */
 async function check(suite: LoadedSuite, options: RehearseOptions): Promise<Checked> {
   const list = new ProblemList();
-  const { metricsPort } = options;
-  const port =
-    metricsPort === undefined ? undefined : list.attempt(() => parsePort('--metrics-port', metricsPort));
+  const portOf = (name: string, text: string | undefined) =>
+    text === undefined ? undefined : list.attempt(() => parsePort(name, text));
+  const metricsPort = portOf('--metrics-port', options.metricsPort);
+  const faroPort = portOf('--faro-port', options.faroPort);
   const prepared = await list.attemptAsync(() => prepare(suite, options, process.env));
   if (prepared?.target.unconfirmed) list.add([prepared.target.unconfirmed]);
   const leastEffect = parseLeastEffect(options, list);
@@ -108,12 +115,14 @@ async function check(suite: LoadedSuite, options: RehearseOptions): Promise<Chec
   list.throwIfAny();
   if (!prepared) throw new Error('a missing part without a problem');
   const otherSide = other === undefined ? undefined : { target: other, leastEffect };
-  return { prepared, metricsPort: port, runFolder, baseline, otherSide };
+  return { prepared, metricsPort, faroPort, runFolder, baseline, otherSide };
 }
 
 /** The part of the request that is known before anything is started. */
-function requestOf(suite: LoadedSuite, { plan, profile, policy }: Prepared, options: RehearseOptions) {
+function requestOf(suite: LoadedSuite, prepared: Prepared, options: RehearseOptions) {
+  const { plan, profile, policy, target } = prepared;
   return {
+    ...(target.faults === undefined ? {} : { driver: target.faults.driver }),
     suite,
     profile,
     policy,
@@ -124,11 +133,13 @@ function requestOf(suite: LoadedSuite, { plan, profile, policy }: Prepared, opti
   };
 }
 
-async function prepareEngine(options: RehearseOptions, signals: StopSignals): Promise<Engine> {
+async function prepareK6(
+  options: RehearseOptions,
+  signals: StopSignals,
+): Promise<{ readonly path: string; readonly version: string }> {
   const progress = createProgress(process.stderr, isSilent(options));
   try {
-    const k6 = await locateK6({ onProgress: progress.step, signal: signals.stopSignal });
-    return createK6Engine(k6);
+    return await locateK6({ onProgress: progress.step, signal: signals.stopSignal });
   } finally {
     progress.done();
   }

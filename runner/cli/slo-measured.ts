@@ -2,7 +2,9 @@
 import { list, milliseconds } from '../../reports/figures.ts';
 import { promised } from '../../reports/words.ts';
 import { signOf } from '../../slo/comparison.ts';
-import { formatValue } from '../../slo/sentences.ts';
+import { drillFigures } from '../../slo/drills/figures.ts';
+import { vitalLimits } from '../../slo/pages/vitals.ts';
+import { formatDrillLimit, formatValue } from '../../slo/sentences.ts';
 import type { CompositeMember, PlainSli, Sli } from '../../slo/types.ts';
 
 type SeriesSli = PlainSli & { measure: 'series' };
@@ -19,13 +21,24 @@ export function measuredWords(sli: Sli): string {
       return sli.census
         ? `by an audit after the load, which states ${sli.reading}`
         : `by asking the system for ${sli.reading} again and again during the load`;
+    case 'drills':
+      return `over the faults${sli.fault === undefined ? '' : ` of kind ${sli.fault}`} that the profile injects: ${drillFigures[sli.figure].description}`;
     case 'series':
       return `by ${backend(sli)}, which is asked for the time of the run: ${queries(sli)}`;
+    case 'vitals':
+    case 'page-load':
+      return `by beacons of ${pageViews(sli)}, as browsers that load them report`;
+    case 'sessions':
+      return `by beacons of ${sli.visitors ?? 'all'} visitors' browsers, each session once`;
     case 'composite':
       return sli.members.map((member) => `${member.displayName}: ${measuredWords(member.sli)}`).join('; ');
     case 'objectives':
       return 'by the blocking objectives over requests and journeys';
   }
+}
+
+function pageViews({ page, visitors }: PlainSli & { measure: 'vitals' | 'page-load' }): string {
+  return `${page === undefined ? 'all pages' : `page ${page}`}, of ${visitors === undefined ? 'real and synthetic' : visitors} visitors`;
 }
 
 function backend({ source }: SeriesSli): string {
@@ -47,8 +60,18 @@ export function goodWords(sli: Sli): string {
       return 'answered';
     case 'readings':
       return `${signOf(sli.op)} ${formatValue(sli.value)}`;
+    case 'drills':
+      return formatDrillLimit(signOf(sli.op), sli.value, drillFigures[sli.figure].unit);
     case 'series':
       return seriesGood(sli);
+    case 'vitals': {
+      const { good } = vitalLimits[sli.metric];
+      return `${sli.metric.toUpperCase()} of at most ${sli.metric === 'cls' ? formatValue(good) : milliseconds(good)}`;
+    }
+    case 'sessions':
+      return 'no JavaScript error in it';
+    case 'page-load':
+      return `a mean ${signOf(sli.op)} ${milliseconds(sli.value)}`;
     case 'composite':
       return sli.members.map(memberWords).join('; ');
     case 'objectives':

@@ -1,5 +1,15 @@
 /** What the runner itself records beside k6's metrics: the JSON frames of measurements.log. */
+import type { LedgerResult } from '../../slo/ledger/result.ts';
 import type { GeneratorRow, MetricSeries, RunEnd } from '../../slo/measurements.ts';
+import type {
+  ExceptionRow,
+  Frame,
+  PageKey,
+  PageValues,
+  PageWaterfall,
+  SessionRow,
+} from '../../slo/pages/types.ts';
+import type { FaultEvent } from '../faults/events.ts';
 
 /** What one probe found: when after the round began it was sent, and how long the answer took or why there was none. */
 export interface ProbeResult {
@@ -8,6 +18,12 @@ export interface ProbeResult {
   readonly latencyMs?: number;
   readonly cause?: string;
 }
+
+/** Errors of one second that look the same. */
+export type ExceptionCount = Omit<ExceptionRow, 'phase' | 'firstSecond' | 'lastSecond'>;
+
+/** Sessions that began in one second, and what was learnt of them. */
+export type SessionCount = Omit<SessionRow, 'phase' | 'second'> & { readonly startedAtMs: number };
 
 /** Times are wall clock, ms since the epoch: second 0 is only known when k6's first iteration starts. */
 export type RunEvent =
@@ -24,11 +40,29 @@ export type RunEvent =
       /** An audit's figure about the whole run, which belongs to no second and no phase. */
       readonly census: boolean;
     }
+  /** What was read back of a ledger after the load. */
+  | { readonly type: 'ledger'; readonly atMs: number; readonly result: LedgerResult }
   /** What a metrics backend answered after the load; `values[0]` is of `fromMs`. */
   | ({ readonly type: 'series'; readonly atMs: number; readonly fromMs: number } & Omit<
       MetricSeries,
       'fromSecond'
     >)
+  /** A step of a fault that was injected on purpose. */
+  | ({ readonly type: 'fault' } & FaultEvent)
+  /** What browsers told in one second. */
+  | {
+      readonly type: 'pages';
+      readonly atMs: number;
+      readonly rows: readonly (PageKey & PageValues)[];
+      readonly exceptions: readonly ExceptionCount[];
+      readonly sessions: readonly SessionCount[];
+      readonly rejections: readonly { readonly cause: string; readonly count: number }[];
+    }
+  /** One load of a page by our own browser, with all that it fetched. */
+  | ({ readonly type: 'waterfall'; readonly atMs: number } & Omit<PageWaterfall, 'second' | 'phase'>)
+  | { readonly type: 'frame'; readonly atMs: number; readonly frame: Frame }
+  /** Why our own browser measures nothing, or less than planned. */
+  | { readonly type: 'browser-problem'; readonly atMs: number; readonly reason: string }
   /** Something that makes the measurements a part of the plan, in words. */
   | { readonly type: 'gap'; readonly atMs: number; readonly reason: string }
   /** Something a reader should know that leaves the measurements complete. */

@@ -81,7 +81,7 @@ export function openRunFolder(
 }
 
 /** Keys of events whose text comes from outside. */
-const foreignTexts = new Set(['cause', 'reason', 'text', 'problem']);
+const foreignTexts = new Set(['cause', 'reason', 'text', 'problem', 'message', 'where']);
 
 function serialise(event: RunEvent, clean: (text: string) => string): string {
   return JSON.stringify(event, (key, value) =>

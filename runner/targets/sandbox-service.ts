@@ -23,7 +23,7 @@ export async function startSandboxService(service: string, detour: string): Prom
   const { startSandbox } = await import('../../sandbox/sandbox.ts');
   const sandbox: Sandbox = await startSandbox({
     inspect: true,
-    fixedReplicas: true,
+    defects: ['autoscaler-off'],
     tokenLifetimeSeconds,
     detours: { [service]: detour },
   });

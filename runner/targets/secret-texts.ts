@@ -39,3 +39,20 @@ export function readSecretTexts(
   }
   return { texts, values, problems };
 }
+
+/** Secrets that the suite's scenarios need and the target file does not give. */
+export function checkSecretNames(
+  given: Readonly<Record<string, string>>,
+  document: YamlDocument,
+  needed: readonly string[],
+): Problem[] {
+  return needed
+    .filter((name) => given[name] === undefined)
+    .map((name) =>
+      problem('INVALID_TARGET', `secrets.${name} is missing, which the suite's scenarios need`, {
+        file: document.file,
+        line: document.lineOf(['secrets']),
+        remedy: `Add \`${name}: \${ENV_NAME}\` under \`secrets:\`.`,
+      }),
+    );
+}

@@ -7,6 +7,8 @@ import { PeakproofError, type Problem, problem } from '../../scenarios/problem.t
 import { readDocuments, type YamlDocument } from '../../slo/openslo/documents.ts';
 import { validate } from '../../slo/openslo/issues.ts';
 import { type Address, checkAllow, readAddress } from './addresses.ts';
+import { type Collector, collectorSchema, readCollector } from './collector.ts';
+import { type FaultPermission, faultsSchema, readFaultPermission } from './fault-permission.ts';
 import { expandAllow } from './hosts.ts';
 import { memoryLimitsOf, memorySchema, readMemorySources } from './memory-sources.ts';
 import {
@@ -16,8 +18,8 @@ import {
   readMetricSources,
 } from './metric-sources.ts';
 import { whyConfirm } from './production.ts';
-import { fillIn } from './references.ts';
-import { readSecretTexts } from './secret-texts.ts';
+import { unsetVariables } from './references.ts';
+import { checkSecretNames, readSecretTexts } from './secret-texts.ts';
 
 const texts = z.record(z.string(), z.string());
 
@@ -32,10 +34,12 @@ const targetSchema = z.strictObject({
   allow: z.array(z.string().regex(/^[^/@\s]+$/, 'must be a host or host:port')).min(1),
   memory: memorySchema,
   production: z.boolean().optional(),
+  faults: faultsSchema,
+  collector: collectorSchema,
   ...metricSourceParts,
 });
 
-const knownFields = [...Object.keys(targetSchema.shape), ...metricSourceFields];
+const knownFields = [...Object.keys(targetSchema.shape), 'url', 'key', ...metricSourceFields];
 
 type TargetFile = z.infer<typeof targetSchema>;
 
@@ -49,8 +53,12 @@ export interface DescribedTarget {
   readonly metricEndpoints: MetricEndpoints;
   /** Pages on which services tell their memory. */
   readonly metricsUrls: Readonly<Record<string, string>>;
-  /** Values of the variables that headers, secrets and metric sources name. */
+  /** Where its pages send beacons; virtual users send theirs there too. */
+  readonly collector?: Collector;
+  /** Values of the variables that headers, secrets, metric sources and fault drivers name. */
   readonly confidential: readonly string[];
+  /** Undefined if nothing may be broken. */
+  readonly faults?: FaultPermission;
   /** Why load on it needs --confirm-target; undefined if it doesn't. */
   readonly confirmBecause?: string;
 }
@@ -73,7 +81,9 @@ export function parseTarget(text: string, file: string, context: TargetContext):
   const secrets = readSecretTexts(['secrets'], value.secrets, document, context.env);
   const metrics = readMetricSources(value, document, context.env);
   const memory = readMemorySources(value.memory, document, context.catalog, context.env);
-  const everywhere = [...addresses.found, ...metrics.addresses, ...memory.found];
+  const faults = readFaultPermission(value.faults, document, context.catalog, context.env);
+  const pages = readCollector(value.collector, document, context.env);
+  const everywhere = [...addresses.found, ...pages.addresses, ...metrics.addresses, ...memory.found];
   const allow = value.allow.flatMap((entry) =>
     expandAllow(
       entry,
@@ -85,10 +95,12 @@ export function parseTarget(text: string, file: string, context: TargetContext):
     ...addresses.problems,
     ...metrics.problems,
     ...memory.problems,
+    ...pages.problems,
     ...checkAllow(everywhere, allow),
     ...headers.problems,
     ...secrets.problems,
-    ...checkSecretNames(value, document, context.secretNames),
+    ...faults.problems,
+    ...checkSecretNames(value.secrets, document, context.secretNames),
   ];
   if (problems.length > 0) throw new PeakproofError(problems);
   // A metrics backend is asked, not loaded: it needs no confirmation.
@@ -109,7 +121,15 @@ export function parseTarget(text: string, file: string, context: TargetContext):
     secrets: secrets.texts,
     metricEndpoints: metrics.endpoints,
     metricsUrls: Object.fromEntries(memory.found.map(({ service, url }) => [service, url])),
-    confidential: [...headers.values, ...secrets.values, ...metrics.confidential],
+    ...(pages.collector === undefined ? {} : { collector: pages.collector }),
+    confidential: [
+      ...headers.values,
+      ...secrets.values,
+      ...metrics.confidential,
+      ...faults.confidential,
+      ...pages.confidential,
+    ],
+    ...(faults.permission === undefined ? {} : { faults: faults.permission }),
     ...(confirmBecause === undefined ? {} : { confirmBecause }),
   };
 }
@@ -130,22 +150,6 @@ function readTargetFile(
     throw new PeakproofError([...result.problems, ...unsetVariables(document.value, document, env)]);
   }
   return { value: result.value, document };
-}
-
-/** Variables that are not set, wherever the text stands: a file of the wrong shape is told of them too. */
-function unsetVariables(
-  value: unknown,
-  document: YamlDocument,
-  env: NodeJS.ProcessEnv,
-  path: readonly string[] = [],
-): readonly Problem[] {
-  if (typeof value === 'string') {
-    return fillIn(path.join('.'), value, env, { file: document.file, line: document.lineOf(path) }).problems;
-  }
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]) =>
-    unsetVariables(inner, document, env, [...path, key]),
-  );
 }
 
 function readAddresses(value: TargetFile, document: YamlDocument, env: NodeJS.ProcessEnv) {
@@ -180,16 +184,4 @@ function checkServiceNames(value: TargetFile, document: YamlDocument, catalog: C
       const hint = close === undefined ? {} : { remedy: `Did you mean "${close}"?` };
       return problem('UNKNOWN_SERVICE', `there is no service "${service}"`, { ...where, ...hint });
     });
-}
-
-function checkSecretNames(value: TargetFile, document: YamlDocument, needed: readonly string[]): Problem[] {
-  return needed
-    .filter((name) => value.secrets[name] === undefined)
-    .map((name) =>
-      problem('INVALID_TARGET', `secrets.${name} is missing, which the suite's scenarios need`, {
-        file: document.file,
-        line: document.lineOf(['secrets']),
-        remedy: `Add \`${name}: \${ENV_NAME}\` under \`secrets:\`.`,
-      }),
-    );
 }

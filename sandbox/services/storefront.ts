@@ -2,39 +2,16 @@
 import type { FastifyReply } from 'fastify';
 import { Cache } from '../kit/bounded.ts';
 import { notFound } from '../kit/errors.ts';
-import { type Html, html } from '../kit/html.ts';
+import { pageLoadDelayMs } from '../kit/impair.ts';
 import { defineService, type Kit } from '../kit/service.ts';
+import { assets } from '../storefront/assets.ts';
+import { addMedia } from '../storefront/media.ts';
+import { banner, type Collector, type Page, productHeading, renderPage, shelf } from '../storefront/pages.ts';
 import type { Product, ProductList } from './catalog.ts';
 
 const productMaxAgeMs = 10_000;
 const shelfMaxAgeMs = 2_000;
 const bestsellersCategory = 'c-01';
-
-const assets: Readonly<Record<string, { readonly type: string; readonly text: string }>> = {
-  'app.css': {
-    type: 'text/css',
-    text: `body{font:16px/1.5 system-ui,sans-serif;margin:0}header,main{max-width:60rem;margin:auto;padding:1rem}
-ul{display:grid;grid-template-columns:repeat(auto-fill,minmax(14rem,1fr));gap:1rem;padding:0;list-style:none}
-li{border:1px solid #ddd;border-radius:.5rem;padding:1rem}`,
-  },
-  'app.js': {
-    type: 'text/javascript',
-    text: `document.documentElement.dataset.ready='true';`,
-  },
-};
-
-const price = (cents: number): string => `$${(cents / 100).toFixed(2)}`;
-
-const shelf = (title: string, products: readonly Product[]): Html =>
-  html`<section><h2>${title}</h2><ul>${products.map(
-    ({ id, name, priceCents }) => html`<li><a href="/p/${id}">${name}</a> ${price(priceCents)}</li>`,
-  )}</ul></section>`;
-
-export const page = (title: string, content: readonly Html[]): string =>
-  html`<!doctype html><html lang="en"><head><meta charset="utf-8">
-<meta name="viewport" content="width=device-width"><title>${title} – RetailPulse</title>
-<link rel="stylesheet" href="/assets/app.css"><script src="/assets/app.js" defer></script></head>
-<body><header><a href="/">RetailPulse</a></header><main>${content}</main></body></html>`.text;
 
 class Shelves {
   readonly #kit: Kit;
@@ -59,6 +36,9 @@ class Shelves {
 
   /** Recommended products; none, and the fall-back header, when recommendation fails. */
   recommended(path: string, reply: FastifyReply): Promise<readonly Product[]> {
+    if (this.#kit.has('no-circuit-breaker-on-recommendation')) {
+      return this.#load('recommendation', `/recommendation/${path}`);
+    }
     return this.#list('recommendation', `/recommendation/${path}`).catch(() => {
       reply.header('x-fallback', 'recommendation');
       return [];
@@ -66,10 +46,13 @@ class Shelves {
   }
 
   #list(service: 'catalog' | 'recommendation', path: string): Promise<readonly Product[]> {
-    return this.#lists.get(path, async () => {
-      const answer = await this.#kit.client(service).call<ProductList>(path);
-      return answer.body.products.slice(0, 12);
-    });
+    return this.#lists.get(path, () => this.#load(service, path));
+  }
+
+  async #load(service: 'catalog' | 'recommendation', path: string): Promise<readonly Product[]> {
+    const isOptional = service === 'recommendation';
+    const answer = await this.#kit.client(service).call<ProductList>(path, { isOptional });
+    return answer.body.products.slice(0, 12);
   }
 }
 
@@ -78,16 +61,29 @@ export const storefront = defineService({
   capacity: { slotsPerReplica: 1, replicas: { min: 1, max: 3 }, serviceTimeMs: { read: 40, write: 40 } },
   start(kit) {
     const shelves = new Shelves(kit);
-    const send = (reply: FastifyReply, text: string) => reply.type('text/html').send(text);
+    let collector: Collector | undefined;
+    const send = (reply: FastifyReply, page: Page) =>
+      reply.type('text/html').send(renderPage({ ...page, collector }));
     return {
+      extend: (app) => addMedia(app, pageLoadDelayMs(kit.settings.impairments)),
+      internal: [
+        {
+          method: 'POST',
+          path: '/internal/collector',
+          handle: ({ body }, reply) => {
+            collector = body as Collector;
+            return reply.code(204).send();
+          },
+        },
+      ],
       routes: {
         home: async (_request, reply) => {
           const [bestsellers, recommended] = await Promise.all([
             shelves.bestsellers(),
             shelves.recommended('home', reply),
           ]);
-          const content = [shelf('Bestsellers', bestsellers), shelf('Picked for you', recommended)];
-          return send(reply, page('Black Friday', content));
+          const content = [banner, shelf('Bestsellers', bestsellers), shelf('Picked for you', recommended)];
+          return send(reply, { id: 'home', title: 'Black Friday', content });
         },
         product: async ({ params }, reply) => {
           const { productId } = params;
@@ -96,13 +92,13 @@ export const storefront = defineService({
             shelves.recommended(`products/${encodeURIComponent(productId)}`, reply),
           ]);
           if (!product) throw notFound(`product ${productId}`);
-          const heading = html`<h1>${product.name}</h1><p>${price(product.priceCents)}</p>`;
-          return send(reply, page(product.name, [heading, shelf('Also bought', recommended)]));
+          const content = [productHeading(product), shelf('Also bought', recommended)];
+          return send(reply, { id: 'product', title: product.name, content });
         },
         asset: ({ params }, reply) => {
           const asset = assets[params.file];
           if (!asset) throw notFound(params.file);
-          return reply.type(asset.type).send(asset.text);
+          return reply.type(asset.type).header('cache-control', 'public, max-age=60').send(asset.text);
         },
       },
     };

@@ -4,6 +4,7 @@ import type { Context } from './context.ts';
 import type { Place } from './findings.ts';
 import type { Library } from './library.ts';
 import { metricSourceOf } from './metric-source.ts';
+import { pageMeanSli } from './pages.ts';
 import { ratioSli } from './ratio.ts';
 import type { IndicatorSpec, SloObjective } from './schema.ts';
 import { scopeOf } from './scope.ts';
@@ -46,11 +47,18 @@ function thresholdSli(
   if (source === undefined || op === undefined || value === undefined) return undefined;
   switch (source.type) {
     case 'reading': {
-      const { reading, census = false } = source.spec;
-      return { measure: 'readings', reading, op, value, census, ...scopeOf(source.spec) };
+      const { reading, census = false, withFaults } = source.spec;
+      const faultsOnly = withFaults && { withFaults };
+      return { measure: 'readings', reading, op, value, census, ...faultsOnly, ...scopeOf(source.spec) };
+    }
+    case 'drill': {
+      const { figure, fault } = source.spec;
+      return { measure: 'drills', figure, op, value, ...(fault === undefined ? {} : { fault }) };
     }
     case 'Prometheus':
       return seriesOf(source, { kind: 'threshold', query: source.spec.query, op, value });
+    case 'Faro':
+      return pageMeanSli(source.spec, { op, value }, places);
     default:
       place.at('type').error(`${source.type} counts events; say it as a ratioMetric`);
       return undefined;

@@ -1,4 +1,5 @@
 /** One SLO document → the objectives that it promises: one for each target, or one for a composite. */
+import { wholeSystem } from '../scope.ts';
 import type { Objective, Sli } from '../types.ts';
 import { alertsOf } from './alerts.ts';
 import { compositeOf } from './composite.ts';
@@ -7,14 +8,12 @@ import type { Place } from './findings.ts';
 import { indicatorOf } from './indicator-of.ts';
 import type { Located } from './library.ts';
 import { checkMultiplier, multiplierOf, textLabels } from './notes.ts';
+import { checkMeanTarget } from './pages.ts';
 import type { SloObjective } from './schema.ts';
 import { budgetingOf, checkSliceable, methodOf } from './slices.ts';
 import { targetOf } from './target.ts';
 import { didYouMean } from './text.ts';
 import { windowOf } from './window.ts';
-
-/** spec.service of promises that no single service or journey owns. */
-const wholeSystem = 'system';
 
 /** What all objectives of an SLO share. */
 type Common = Omit<Objective, keyof Names | keyof Own>;
@@ -42,6 +41,7 @@ export function objectivesOf(slo: Located<'SLO'>, context: Context): Objective[]
     const target = targetOf(objective, here);
     const budgeting = budgetingOf(objective, method, common.windowDays, here);
     checkSliceable(measured, method, here);
+    checkMeanTarget(measured, target, here);
     const isUnread = measured === undefined || target === undefined;
     if (isUnread || (method !== 'Occurrences' && budgeting === undefined)) return [];
     const own = { target, ...(budgeting && { budgeting }), sli: measured };
@@ -94,7 +94,11 @@ function measuredOf(
   const annotated = place.at('metadata', 'annotations');
   const sli = indicatorOf(value.spec, objective, context, { indicator: place.at('spec'), objective: here });
   if (sli === undefined) return undefined;
-  const isThreshold = sli.measure === 'readings' || (sli.measure === 'series' && sli.kind === 'threshold');
+  const isThreshold =
+    sli.measure === 'readings' ||
+    sli.measure === 'drills' ||
+    sli.measure === 'page-load' ||
+    (sli.measure === 'series' && sli.kind === 'threshold');
   if (isThreshold && value.spec.objectives.length > 1) here.tolerate('a thresholdMetric has one objective');
   checkMultiplier([sli], value.metadata.annotations, annotated);
   return multiplierOf(sli, value.metadata.annotations, annotated);

@@ -48,7 +48,11 @@ export function budgetingOf(
 /** A census and the capacity promise are counted once a run, which is no series of slices. */
 export function checkSliceable(sli: Sli | undefined, method: BudgetingMethod, place: Place): void {
   if (method === 'Occurrences') return;
-  const isCountedOnce = sli?.measure === 'objectives' || (sli?.measure === 'readings' && sli.census);
+  const isCountedOnce =
+    sli?.measure === 'drills' ||
+    sli?.measure === 'objectives' ||
+    sli?.measure === 'page-load' ||
+    (sli?.measure === 'readings' && sli.census);
   if (isCountedOnce) place.error(`${sli.measure} are counted once a run: budget them by Occurrences`);
 }
 

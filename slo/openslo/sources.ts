@@ -1,5 +1,8 @@
 /** Metric sources: what `metricSource.type` may be here, and what its `spec` may say. */
 import { z } from 'zod';
+import { type FaultKind, faultKinds } from '../../profiles/faults.ts';
+import { drillFigureNames } from '../drills/figures.ts';
+import { pageMetrics } from '../pages/types.ts';
 
 const atLeastMultiplier = z.number().positive().optional();
 /** What a numerator counts; a total has none. */
@@ -22,6 +25,21 @@ const specs = {
   reading: z.strictObject({
     reading: z.string().min(1),
     census: z.boolean().optional(),
+    withFaults: z.literal(true).optional(),
+    atLeastMultiplier,
+  }),
+  /** A figure over the faults that a profile injects. */
+  drill: z.strictObject({
+    figure: z.enum(drillFigureNames),
+    fault: z.enum(Object.keys(faultKinds) as FaultKind[]).optional(),
+  }),
+  /** What browsers tell in beacons of the Faro Web SDK. */
+  Faro: z.strictObject({
+    metric: z.enum([...pageMetrics, 'sessions']),
+    outcome,
+    aggregate: z.literal('mean').optional(),
+    page: z.string().min(1).optional(),
+    visitors: z.enum(['real', 'synthetic']).optional(),
     atLeastMultiplier,
   }),
   /** The other blocking objectives. */

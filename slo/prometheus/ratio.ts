@@ -30,6 +30,12 @@ export function errorRatioOf(sli: Sli): ErrorRatio {
       return { unavailable: 'only the load generator sees journeys' };
     case 'readings':
       return { unavailable: 'only a rehearsal takes readings' };
+    case 'drills':
+      return { unavailable: 'only a rehearsal breaks things on purpose' };
+    case 'vitals':
+    case 'sessions':
+    case 'page-load':
+      return { unavailable: 'only a Faro collector hears what browsers tell' };
     case 'objectives':
       return { unavailable: 'it stands for the other objectives' };
   }

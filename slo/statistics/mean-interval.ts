@@ -15,8 +15,32 @@ export function meanInterval(values: readonly number[], level = confidence): Mea
   if (length === 0) return undefined;
   const mean = values.reduce((sum, value) => sum + value, 0) / length;
   if (length === 1) return { mean };
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  const reach = tQuantile(level, length - 1) * Math.sqrt(squares / (length - 1) / length);
+  return around(
+    mean,
+    values.reduce((sum, value) => sum + (value - mean) ** 2, 0),
+    length,
+    level,
+  );
+}
+
+/** The same from sums, where the values themselves were not kept. Undefined without values. */
+export function meanIntervalOfSums(
+  {
+    count,
+    sum,
+    sumOfSquares,
+  }: { readonly count: number; readonly sum: number; readonly sumOfSquares: number },
+  level = confidence,
+): MeanInterval | undefined {
+  if (count === 0) return undefined;
+  const mean = sum / count;
+  if (count === 1) return { mean };
+  // Rounding may leave a hair below zero where all values are alike.
+  return around(mean, Math.max(0, sumOfSquares - sum * mean), count, level);
+}
+
+function around(mean: number, squares: number, count: number, level: number): MeanInterval {
+  const reach = tQuantile(level, count - 1) * Math.sqrt(squares / (count - 1) / count);
   return { mean, low: mean - reach, high: mean + reach };
 }
 

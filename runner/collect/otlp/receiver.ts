@@ -1,9 +1,8 @@
 /** The OTLP/HTTP collector: takes metrics from this run's generator on loopback, and from nobody else. */
-import { timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
+import { isSameSecret, Rejection, readBody } from '../http-body.ts';
 import { wantedMetrics } from '../metric-names.ts';
 import { decodeMetrics, type Metric } from './decode.ts';
 
@@ -25,15 +24,6 @@ export interface Receiver {
  * If it throws, the answer is 500, which OTLP senders do not retry: a full disk stays full.
  */
 export type KeepExport = (metrics: readonly Metric[]) => void;
-
-class Rejection extends Error {
-  readonly status: number;
-
-  constructor(status: number, cause: string) {
-    super(cause);
-    this.status = status;
-  }
-}
 
 /** Listens on a free port of loopback. `token` is the bearer token that every post must carry. */
 export async function startReceiver(token: string, keep: KeepExport): Promise<Receiver> {
@@ -70,43 +60,10 @@ export async function startReceiver(token: string, keep: KeepExport): Promise<Re
 
 async function receive(request: IncomingMessage, token: string, keep: KeepExport): Promise<void> {
   if (request.method !== 'POST' || request.url !== '/v1/metrics') throw new Rejection(404, 'unknown path');
-  if (!isAuthorised(request.headers.authorization, token)) throw new Rejection(401, 'wrong token');
+  if (!isSameSecret(request.headers.authorization ?? '', `Bearer ${token}`))
+    throw new Rejection(401, 'wrong token');
   if (request.headers['content-type'] !== contentType) throw new Rejection(415, 'not protobuf');
-  const body = await unpack(await readBody(request), request.headers['content-encoding']);
-  keep(decode(body));
-}
-
-function isAuthorised(header: string | undefined, token: string): boolean {
-  const given = Buffer.from(header ?? '');
-  const expected = Buffer.from(`Bearer ${token}`);
-  return given.length === expected.length && timingSafeEqual(given, expected);
-}
-
-/** Stops reading as soon as the body is, or says it is, too long. */
-async function readBody(request: IncomingMessage): Promise<Buffer> {
-  const tooLong = new Rejection(413, 'body too long');
-  if (Number(request.headers['content-length'] ?? 0) > bodyLimitBytes) throw tooLong;
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length > bodyLimitBytes) throw tooLong;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}
-
-async function unpack(body: Buffer, encoding: string | undefined): Promise<Buffer> {
-  if (encoding === undefined || encoding === 'identity') return body;
-  if (encoding !== 'gzip') throw new Rejection(415, 'unknown content encoding');
-  try {
-    return await promisify<Buffer, { maxOutputLength: number }, Buffer>(gunzip)(body, {
-      maxOutputLength: bodyLimitBytes,
-    });
-  } catch (error) {
-    const isTooLong = (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
-    throw isTooLong ? new Rejection(413, 'body too long') : new Rejection(400, 'broken gzip');
-  }
+  keep(decode(await readBody(request, bodyLimitBytes)));
 }
 
 function decode(body: Uint8Array): Metric[] {

@@ -8,7 +8,7 @@ export type LogLine =
     };
 
 /** How scenarios mark a line for the ledger. */
-const ledgerMark = 'PEAKPROOF ';
+export const ledgerMark = 'PEAKPROOF ';
 
 interface K6Record {
   readonly level?: string;

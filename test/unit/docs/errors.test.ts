@@ -5,6 +5,8 @@ const meaning: Readonly<Record<number, string>> = {
   0: '0 (told, the rest was done)',
   1: '1 (internal)',
   2: '2 (usage)',
+  99: '99 (fail)',
+  3: '3 (inconclusive)',
   130: '130 (interrupted)',
 };
 

@@ -182,3 +182,14 @@ describe('a run that may end early', () => {
     expect(causes({ early, profile: breakpoint })).toHaveLength(1);
   });
 });
+
+describe('browsers beside the load', () => {
+  const browsersOf = (change: Partial<PlanInput>) => makePlan({ ...input, ...change }).browsers;
+
+  it('are as many as the profile says, and none beside a part of the traffic or where nobody wants them', () => {
+    expect(browsersOf({})).toBe(1);
+    expect(browsersOf({ services: ['payment'] })).toBeUndefined();
+    expect(browsersOf({ withoutBrowsers: true })).toBeUndefined();
+    expect(browsersOf({ profile: breakpoint })).toBeUndefined();
+  });
+});

@@ -6,6 +6,10 @@ test('reads latency and errors', () => {
   expect(parseImpairment('payment:latency=900ms')).toEqual({ service: 'payment', addedLatencyMs: 900 });
   expect(parseImpairment('payment:latency=+20%')).toEqual({ service: 'payment', addedLatencyShare: 0.2 });
   expect(parseImpairment('event-bus:errors=20%')).toEqual({ service: 'event-bus', errorShare: 0.2 });
+  expect(parseImpairment('storefront:page-load=+2000ms')).toEqual({
+    service: 'storefront',
+    pageLoadDelayMs: 2000,
+  });
 });
 
 test.each([
@@ -15,6 +19,9 @@ test.each([
   ['payment:latency=+1001%', 'more than +1000 %'],
   ['payments:errors=20%', "'payments'"],
   ['payment:errors=101%', 'more than 100 %'],
+  ['payment:page-load=+2000ms', 'only the storefront has pages'],
+  ['storefront:page-load=2000ms', 'SERVICE:latency=NUMBERms'],
+  ['storefront:page-load=+60001ms', 'more than 60000 ms'],
   ['payment:latency=60001ms', 'more than 60000 ms'],
 ])('%s is refused with its reason', (text, reason) => {
   expect(parseImpairment(text)).toEqual({ reason: expect.stringContaining(reason) });

@@ -1,29 +1,10 @@
 /** Small values that the tests of slo/ share. */
 import type { LoadPlan, Phase, PlannedScenario } from '../../../profiles/types.ts';
 import type { Catalog, RouteKey } from '../../../scenarios/model.ts';
-import type { Histogram, Measurements, Outcome, RequestSeries } from '../../../slo/measurements.ts';
+import type { Measurements, Outcome, RequestSeries } from '../../../slo/measurements.ts';
 import type { Objective } from '../../../slo/types.ts';
 
-/** Counts values into an exponential histogram, as the OpenTelemetry SDK does. */
-export function histogramOf(values: readonly number[], scale: number): Histogram {
-  const indexes = values
-    .filter((value) => value > 0)
-    .map((value) => Math.ceil(Math.log2(value) * 2 ** scale) - 1);
-  const offset = indexes.length === 0 ? 0 : Math.min(...indexes);
-  const length = indexes.length === 0 ? 0 : Math.max(...indexes) - offset + 1;
-  const buckets = new Array<number>(length).fill(0);
-  for (const index of indexes) buckets[index - offset] = (buckets[index - offset] ?? 0) + 1;
-  return {
-    scale,
-    count: values.length,
-    zeroCount: values.length - indexes.length,
-    sum: values.reduce((total, value) => total + value, 0),
-    min: values.length === 0 ? 0 : Math.min(...values),
-    max: values.length === 0 ? 0 : Math.max(...values),
-    offset,
-    buckets,
-  };
-}
+export { histogramOf } from '../../../slo/statistics/histogram-of.ts';
 
 /** A shop of two services, small enough to count by hand. */
 export const catalog = {
@@ -148,6 +129,7 @@ export const nothingMeasured: Measurements = {
   latencySlices: [],
   generator: [],
   drills: [],
+  ledgers: [],
   reconciliation: [],
   overflowPoints: 0,
 };

@@ -38,6 +38,11 @@ describe('commandLine', () => {
     );
   });
 
+  it('says what was left out, and not that nothing was', () => {
+    expect(commandLine({ browser: false }, 1)).toBe('peakproof rehearse --no-browser --seed 1');
+    expect(commandLine({ browser: true }, 1)).toBe('peakproof rehearse --seed 1');
+  });
+
   it('quotes for a shell, and has one seed', () => {
     const line = commandLine(
       { target: "my 'shop'.yaml", sandboxImpair: ['payment:errors=20%'], seed: '7' },
@@ -93,6 +98,7 @@ describe('lists', () => {
       'profiles (2)',
       'objectives (1)',
       'policies (2)',
+      'defects (7)',
     ]);
   });
 

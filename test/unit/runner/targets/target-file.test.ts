@@ -42,6 +42,20 @@ function problemsOf(text: string, env?: NodeJS.ProcessEnv): string[] {
 }
 
 describe('parseTarget', () => {
+  it('reads where pages send beacons, within the allow list, with its key from the environment', () => {
+    const env = { SHOP_TOKEN: 't0ken', HOOK: 'h00k', FARO: 'k3y' };
+    const withCollector = (lines: string) => good.replace('scale:', `collector:\n${lines}scale:`);
+    const url = '  url: https://shop.test/collect\n';
+    const target = parse(withCollector(`${url}  key: \${FARO}\n`), env);
+    expect(target.collector).toEqual({ url: 'https://shop.test/collect', apiKey: 'k3y' });
+    expect(target.confidential).toContain('k3y');
+    expect(problemsOf(withCollector(`${url}  key: abc\n`), env).join()).toContain(
+      'collector.key holds a literal',
+    );
+    const elsewhere = withCollector(`  url: https://faro.test/collect\n  key: \${FARO}\n`);
+    expect(problemsOf(elsewhere, env).join()).toContain('host faro.test:443 is not in the allow list');
+  });
+
   it('gives each service its own address or the gateway, with secrets from the environment', () => {
     expect(parse(good)).toEqual({
       environment: {

@@ -1,0 +1,51 @@
+/** What runs beside the load may crash or hang: it ends nothing else, and is gone in the end. */
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, it } from 'vitest';
+import { startBeside } from '../../../runner/browser/beside.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'peakproof-beside-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A program that takes k6's place. */
+function standIn(name: string, script: string): string {
+  const file = join(folder, name);
+  writeFileSync(file, `#!/bin/sh\n${script}\n`);
+  chmodSync(file, 0o755);
+  return file;
+}
+
+function begin(k6: string) {
+  const marked: string[] = [];
+  const logged: string[] = [];
+  const started = startBeside({
+    ...{ k6, name: 'browser', scriptFile: join(folder, 'script.ts'), env: {} },
+    onMarked: (text) => marked.push(text),
+    onLogLine: (line) => logged.push(line),
+  });
+  return { marked, logged, started };
+}
+
+it('tells marked lines from what else is said, also of one that crashes', async () => {
+  const line = '{"level":"info","source":"console","msg":"PEAKPROOF {}"}';
+  const { marked, logged, started } = begin(
+    standIn('crash', `echo '${line}' >&2; echo 'Aw, snap!' >&2; exit 9`),
+  );
+  await (await started).stop();
+  await expect.poll(() => [marked, logged]).toEqual([['{}'], ['browser: Aw, snap!']]);
+});
+
+it('ends one that hangs and ignores every signal that it can', async () => {
+  const k6 = standIn('hang', 'trap "" INT TERM; echo $$; while :; do sleep 1; done');
+  const { logged, started } = begin(k6);
+  const running = await started;
+  await expect.poll(() => logged.length).toBe(1);
+  const pid = Number(logged[0]?.replace('browser: ', ''));
+  await running.stop();
+  expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+}, 20_000);
+
+it('rejects where there is no such program', async () => {
+  await expect(begin(join(folder, 'nowhere')).started).rejects.toThrow('ENOENT');
+});
