@@ -81,6 +81,8 @@ function change(
   floor = 0,
 ): Change | undefined {
   if (before === undefined || after === undefined) return undefined;
+  // A run without an answer has no latency; JSON keeps that as null.
+  if (!Number.isFinite(before.value) || !Number.isFinite(after.value)) return undefined;
   return { figure, unit, before, after, ...judge(before, after, better, floor) };
 }
 
