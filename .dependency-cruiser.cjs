@@ -67,13 +67,16 @@ module.exports = {
       comment:
         'runner, evaluator, profiles and reports serve any suite; RetailPulse comes in by its config file',
       from: { path: '^(runner|slo|profiles|reports)/' },
-      to: { path: '^scenarios/(catalog|traffic|audits)' },
+      to: { path: '^scenarios/(catalog|traffic|audits|ledgers)' },
     },
     {
       name: 'only-the-store-writes-files',
       severity: 'error',
       comment: 'one place decides how a run folder stays readable after a kill',
-      from: { path: '^runner/', pathNot: '^runner/(store|engines/k6|targets|load-suite|cli|package)' },
+      from: {
+        path: '^runner/',
+        pathNot: '^runner/(store|engines/k6|provision|process|targets|load-suite|cli|package)',
+      },
       to: { path: '^(node:)?fs(/promises)?$' },
     },
   ],

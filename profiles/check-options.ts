@@ -1,6 +1,6 @@
 import { nearest } from '../scenarios/nearest.ts';
 import { type Problem, problem } from '../scenarios/problem.ts';
-
+import { checkFaults } from './plan-faults.ts';
 import type { PlanInput } from './types.ts';
 import { warmUpSeconds } from './warm-up.ts';
 
@@ -14,6 +14,8 @@ export function checkOptions(input: PlanInput): Problem[] {
     ...checkEarly(input),
     ...checkSelection(input),
     ...checkEnvironment(input),
+    ...checkFaults(input),
+    ...checkAbort(input),
   ];
 }
 
@@ -40,7 +42,8 @@ function checkLoad({ load, profile }: PlanInput): Problem[] {
   return [];
 }
 
-function checkDuration({ durationSeconds, profile }: PlanInput): Problem[] {
+/** Whether the profile can have the length that was asked for. */
+export function checkDuration({ durationSeconds, profile }: PlanInput): Problem[] {
   if (durationSeconds === undefined) return [];
   const shortest = warmUpSeconds(profile) + profile.phases.length;
   if (durationSeconds >= shortest && durationSeconds <= longestSeconds) return [];
@@ -105,6 +108,26 @@ function checkEnvironment({ environment }: PlanInput): Problem[] {
       },
     ),
   ];
+}
+
+function checkAbort({ profile }: PlanInput): Problem[] {
+  const { errorShare, atFailure } = profile.abort ?? {};
+  const problems: Problem[] = [];
+  if (
+    errorShare !== undefined &&
+    !(errorShare.above > 0 && errorShare.above < 1 && errorShare.overSeconds >= 1)
+  ) {
+    const cause = `profile ${profile.name} aborts above an error share of ${errorShare.above} over ${errorShare.overSeconds} s`;
+    const remedy = 'Give a share between 0 and 1, over at least one second.';
+    problems.push(problem('INVALID_FAULT', cause, { remedy }));
+  }
+  if (atFailure && profile.stopAtFailure) {
+    const cause = `profile ${profile.name} ends where objectives fail in two ways`;
+    problems.push(
+      problem('INVALID_FAULT', cause, { remedy: 'Leave out `abort.atFailure` or `stopAtFailure`.' }),
+    );
+  }
+  return problems;
 }
 
 function unknown(

@@ -2,7 +2,8 @@
 import { requestsPerIteration, type ScenarioTraffic } from '../scenarios/model.ts';
 import { PeakproofError } from '../scenarios/problem.ts';
 import { arrivalOf } from './arrival.ts';
-import { checkOptions } from './check-options.ts';
+import { checkDuration, checkOptions } from './check-options.ts';
+import { checkFaultTimes, planFaults } from './plan-faults.ts';
 import type {
   Environment,
   LoadPlan,
@@ -17,29 +18,45 @@ import { isWarmUp, warmUpSeconds } from './warm-up.ts';
 
 /** Makes the plan. Throws one PeakproofError that lists everything wrong with the combination. */
 export function makePlan(input: PlanInput): LoadPlan {
-  const problems = checkOptions(input);
+  const { profile } = input;
+  const ownPhases = phasesOf(profile, input.load, input.durationSeconds);
+  const phases = extended(ownPhases, input.untilSeconds);
+  const durationSeconds = phases.at(-1)?.endSecond ?? 0;
+  const faults = planFaults(profile.faults ?? [], profile.phases, ownPhases);
+  const problems = [
+    ...checkOptions(input),
+    ...(checkDuration(input).length > 0 ? [] : checkFaultTimes(profile, faults, durationSeconds)),
+  ];
   if (problems.length > 0) throw new PeakproofError(problems);
-  const phases = extended(phasesOf(input.profile, input.load, input.durationSeconds), input.untilSeconds);
   const chosen = Object.entries(input.traffic).filter(([name, scenario]) => isChosen(input, name, scenario));
   const scenarios = chosen.map(([name, scenario]) => planScenario(name, scenario, phases, input.environment));
   const routes = new Set(scenarios.flatMap((scenario) => Object.keys(scenario.requestsPerIteration)));
   return {
     version: 1,
     suite: input.suiteName,
-    profile: input.profile.name,
-    description: input.profile.description,
+    profile: profile.name,
+    description: profile.description,
     selected: isSelective(input),
     seed: input.seed,
     environment: input.environment,
-    durationSeconds: phases.at(-1)?.endSecond ?? 0,
-    stopAtFailure: input.profile.stopAtFailure ?? false,
-    ...(input.early === undefined ? {} : { early: input.early }),
+    durationSeconds,
+    stopAtFailure: profile.stopAtFailure ?? false,
+    ...earlyOf(input),
     phases,
+    ...(faults.length === 0 ? {} : { faults }),
+    ...(profile.faultsMayOverlap ? { faultsMayOverlap: true } : {}),
+    ...(profile.abort === undefined ? {} : { abort: profile.abort }),
     scenarios,
     ...browsersOf(input),
     limitsMs: pick(input.limits.limitsMs, (key) => routes.has(key)),
     journeyLimitsMs: pick(input.limits.journeyLimitsMs, (key) => chosen.some(([name]) => name === key)),
   };
+}
+
+/** A profile that aborts at a failed objective is looked at as often as one with --fail-fast, and judged so. */
+function earlyOf({ early, profile }: PlanInput): Pick<LoadPlan, 'early'> {
+  if (!profile.abort?.atFailure) return early === undefined ? {} : { early };
+  return { early: { whenDecided: early?.whenDecided ?? false, atFailure: true } };
 }
 
 /** A part of the traffic says nothing of how pages load beside all of it. */

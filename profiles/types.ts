@@ -20,8 +20,20 @@ export interface Profile {
   readonly stopAtFailure?: boolean;
   /** What is broken on purpose, and when. */
   readonly faults?: readonly FaultSpec[];
+  /** Let a fault begin while another one lasts. */
+  readonly faultsMayOverlap?: boolean;
+  /** When enough is broken: load and faults end at once. */
+  readonly abort?: AbortConditions;
   /** Real browsers that load pages beside the load; none if absent. */
   readonly browsers?: number;
+}
+
+/** Any of them ends the run, beside a person's own stop. */
+export interface AbortConditions {
+  /** More than this share of the requests of the last `overSeconds` failed or found no free VU. */
+  readonly errorShare?: { readonly above: number; readonly overSeconds: number };
+  /** A blocking objective certainly failed. */
+  readonly atFailure?: boolean;
 }
 
 /**
@@ -94,6 +106,8 @@ export interface LoadPlan {
   readonly phases: readonly Phase[];
   /** Absent if nothing is broken on purpose. */
   readonly faults?: readonly PlannedFault[];
+  readonly faultsMayOverlap?: boolean;
+  readonly abort?: AbortConditions;
   readonly scenarios: readonly PlannedScenario[];
   /** Real browsers beside the load; absent if there are none. */
   readonly browsers?: number;

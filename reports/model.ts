@@ -5,10 +5,12 @@ import { presentComparison } from './present/comparison.ts';
 import { presentBanners, presentDecision } from './present/decision.ts';
 import { presentDisagreement } from './present/disagreement.ts';
 import { verdictDocument } from './present/document.ts';
+import { presentDrills } from './present/drills.ts';
 import { presentGenerator } from './present/generator.ts';
 import { presentHeatMap } from './present/heat-map.ts';
 import { presentHistory } from './present/history.ts';
 import type { PresentInput } from './present/input.ts';
+import { presentLedgers } from './present/ledger.ts';
 import { presentMethod } from './present/method.ts';
 import { presentObjectives } from './present/objectives.ts';
 import { presentFilms, presentPages } from './present/pages/index.ts';
@@ -30,6 +32,7 @@ export function present(input: PresentInput): ReportModel {
   const objectives = presentObjectives(input);
   const trends = presentTrends(input);
   const decided = presentDecision(input, objectives);
+  const drills = presentDrills(input);
   const disagreement = presentDisagreement(input);
   const pages = presentPages(input);
   const told = {
@@ -43,7 +46,9 @@ export function present(input: PresentInput): ReportModel {
     objectives,
     ...(history === undefined ? {} : { history }),
     ...(input.comparison === undefined ? {} : { comparison: presentComparison(input.comparison) }),
+    ...(drills === undefined ? {} : { drills }),
     ...(trends === undefined ? {} : { trends }),
+    ledgers: presentLedgers(input),
     timeline: presentTimeline(input),
     heatMap: presentHeatMap(input),
     generator: presentGenerator(input),

@@ -3,6 +3,7 @@
  * units, rounding); renderers only print. Every string is one line without control characters (clean.ts).
  */
 import type { Cell, Status, Table } from './cells.ts';
+import type { DrillsView } from './drill-views.ts';
 import type { PagesView } from './pages-view.ts';
 import type { Banner, Fact, Figure, MethodView, RegressionView } from './told.ts';
 import type { VerdictDocument } from './verdict-document.ts';
@@ -96,6 +97,21 @@ export interface ComparisonView {
   readonly method: readonly string[];
 }
 
+/** What of all that was acknowledged the system still had after the load. */
+export interface LedgerView {
+  /** Plural noun of its entries. */
+  readonly name: string;
+  readonly status: Status;
+  readonly summary: string;
+  /** Losses, duplicates and what is unknown, a sentence each. */
+  readonly findings: readonly string[];
+  /** A row for each drill. */
+  readonly classes: Table;
+  readonly examples: Table;
+  /** How it was read back, and what the recovery point is. */
+  readonly method: string;
+}
+
 /** What grew or shrank while the load stood still. */
 export interface TrendsView {
   readonly lead: string;
@@ -132,6 +148,8 @@ export interface ChartText {
 export interface TimelineView {
   readonly points: readonly TimelinePoint[];
   readonly bands: readonly Band[];
+  /** When something was broken on purpose. */
+  readonly faults: readonly Band[];
   /** Where the measurement ended. */
   readonly endSecond: number;
   readonly load: ChartText;
@@ -192,8 +210,12 @@ export interface ReportModel {
   readonly history?: HistoryView;
   /** Against the baseline that the rehearsal was given. */
   readonly comparison?: ComparisonView;
+  /** Absent if nothing was broken on purpose. */
+  readonly drills?: DrillsView;
   /** Of hold phases that are long enough for one. */
   readonly trends?: TrendsView;
+  /** One for each ledger that was read back. */
+  readonly ledgers: readonly LedgerView[];
   readonly timeline: TimelineView;
   readonly heatMap: Table;
   readonly generator: GeneratorView;

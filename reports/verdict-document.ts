@@ -1,5 +1,7 @@
 /** verdict.json: what a machine may rely on. Unrounded, no clock, no path; reports/schema describes it. */
 import type { Comparison } from '../slo/compare/types.ts';
+import type { DrillReport } from '../slo/drills/types.ts';
+import type { LedgerClasses, LedgerGap } from '../slo/ledger/result.ts';
 import type { Answer, Decision, Evidence, PhaseAnswer } from '../slo/types.ts';
 import type { HostFacts } from './run-facts.ts';
 
@@ -39,6 +41,17 @@ export interface EvidenceDocument {
   readonly host: HostFacts;
 }
 
+/** What became of what was attempted, over the whole run and around each fault. */
+export interface LedgerDocument extends LedgerClasses {
+  readonly name: string;
+  /** From the first to the last lost acknowledgement around one fault; the longest of them. */
+  readonly rpoSeconds: number;
+  /** Lines of the ledger that could not be used. */
+  readonly illegible: number;
+  readonly gaps: readonly LedgerGap[];
+  readonly faults: readonly (LedgerClasses & { readonly fault: string; readonly rpoSeconds: number })[];
+}
+
 export interface VerdictDocument {
   readonly version: 2;
   readonly run: string;
@@ -57,8 +70,12 @@ export interface VerdictDocument {
   readonly promises: readonly PromiseDocument[];
   readonly objectives: readonly ObjectiveDocument[];
   readonly evidence: EvidenceDocument;
+  /** What was broken on purpose, and what came of it. */
+  readonly drills?: DrillReport;
   /** What became of the system since the baseline; comparison.json has every figure. */
   readonly comparison?: ComparisonDocument;
+  /** One for each ledger that was read back after the load. */
+  readonly ledgers?: readonly LedgerDocument[];
 }
 
 export type ComparisonDocument = Pick<

@@ -1,6 +1,14 @@
 /** The sentences about one objective: what was promised, what was measured, how sure that is. */
 import { signOf } from '../slo/comparison.ts';
-import { formatShare, formatTarget, formatValue } from '../slo/sentences.ts';
+import { type DrillFigure, drillFigures } from '../slo/drills/figures.ts';
+import { isExact } from '../slo/measures/readings.ts';
+import {
+  formatDrillFigure,
+  formatDrillLimit,
+  formatShare,
+  formatTarget,
+  formatValue,
+} from '../slo/sentences.ts';
 import type { MeanInterval } from '../slo/statistics/mean-interval.ts';
 import type { Evidence, Objective, ObjectiveVerdict, Sli, Waived } from '../slo/types.ts';
 import { count, counted, milliseconds, multiple } from './figures.ts';
@@ -36,6 +44,8 @@ function promisedShare({ sli, target: share }: Pick<Objective, 'sli' | 'target'>
         ? `${sli.reading} ${limit}`
         : `${sli.reading} ${limit} in ${formatTarget(share)} of readings`;
     }
+    case 'drills':
+      return drillPromised(sli);
     case 'series':
       return seriesPromised(sli, formatTarget(share));
     case 'vitals':
@@ -61,6 +71,17 @@ function seriesPromised(sli: Sli & { measure: 'series' }, share: string): string
   return `${signOf(sli.op)} ${formatValue(sli.value)} in ${share} of time slices`;
 }
 
+/** "each drill: time to recover < 900 s". */
+function drillPromised({ figure, op, value, fault }: Sli & { measure: 'drills' }): string {
+  const which = fault === undefined ? 'drill' : `drill of ${fault}`;
+  const limit = `${figure.replaceAll('-', ' ')} ${formatDrillLimit(signOf(op), value, drillFigures[figure].unit)}`;
+  return figure === 'mean-time-to-recover' ? limit : `each ${which}: ${limit}`;
+}
+
+function drillFigure(value: number, figure: DrillFigure): string {
+  return formatDrillFigure(value, drillFigures[figure].unit);
+}
+
 function subject(sli: Sli & { measure: 'requests' }): string {
   if (sli.route !== undefined) return `${sli.route} requests`;
   return sli.kind === undefined ? 'requests' : `${sli.kind}s`;
@@ -82,12 +103,13 @@ export interface Measured {
 
 /** "99.93 %" among "42,310 requests (3 never sent)"; a census has a figure only. */
 export function measured({ objective: { sli, target }, evidence }: ObjectiveVerdict): Measured {
-  if (evidence.mean !== undefined) {
+  if (sli.measure === 'page-load' && evidence.mean !== undefined) {
     return { figure: milliseconds(evidence.mean.mean), among: counted(evidence.total, eventOf(sli)) };
   }
   if (evidence.total === 0 || evidence.goodShare === undefined) return { figure: 'no data', among: '' };
   if (sli.measure === 'readings' && sli.census) return { figure: readingRange(evidence), among: '' };
   const events = counted(evidence.total, eventOf(sli));
+  if (sli.measure === 'drills') return drillMeasured(sli, evidence, events);
   const range = sli.measure === 'readings' ? `, ${readingRange(evidence)}` : '';
   const dropped = evidence.dropped > 0 ? ` (${count(evidence.dropped)} never sent)` : '';
   // A composite's share is what the bounds of its members leave for certain.
@@ -98,11 +120,27 @@ export function measured({ objective: { sli, target }, evidence }: ObjectiveVerd
   };
 }
 
+function drillMeasured(
+  { figure }: Sli & { measure: 'drills' },
+  { lowest, highest, mean }: Evidence,
+  events: string,
+): Measured {
+  if (lowest === undefined || highest === undefined) return { figure: 'no figure', among: events };
+  const told = (value: number) => drillFigure(value, figure);
+  if (mean !== undefined)
+    return { figure: `${told(mean.mean)} on average, ${told(highest)} at most`, among: '' };
+  // Of a rule that allows none, the worst case says it all.
+  if (figure === 'services-taken-down') return { figure: `${told(highest)} taken down`, among: events };
+  const range = lowest === highest ? told(lowest) : `${told(lowest)} to ${told(highest)}`;
+  return { figure: range, among: events };
+}
+
 const eventNames: Readonly<Record<Sli['measure'], string>> = {
   requests: 'request',
   journeys: 'journey',
   probes: 'probe',
   readings: 'reading',
+  drills: 'drill',
   series: 'event',
   vitals: 'page view',
   sessions: 'session',
@@ -125,7 +163,10 @@ function readingRange({ lowest, highest }: Evidence): string {
 export function certainty(verdict: ObjectiveVerdict): string {
   const { objective, answer, evidence } = verdict;
   if (evidence.total === 0) return 'no data: neither kept nor broken';
-  if (objective.sli.measure === 'readings' && objective.sli.census) return 'counted exactly';
+  if (objective.sli.measure === 'readings' && objective.sli.census) {
+    return isExact(evidence) ? 'counted exactly' : 'not all of it could be read';
+  }
+  if (objective.sli.measure === 'drills') return drillCertainty(evidence);
   if (evidence.mean !== undefined) return meanCertainty(evidence.mean, verdict);
   if (objective.sli.measure === 'composite') return 'follows from the bounds of its objectives';
   if (objective.sli.measure === 'objectives') return 'follows from the objectives it names';
@@ -134,6 +175,12 @@ export function certainty(verdict: ObjectiveVerdict): string {
   const needed = verdict.neededTotal;
   const missing = needed === undefined ? '' : `; ${count(needed)} clean ones would prove it`;
   return `proven only ${atLeast(evidence, objective.target)}${missing}`;
+}
+
+function drillCertainty({ mean }: Evidence): string {
+  if (mean === undefined) return 'every drill counted, none estimated';
+  if (mean.high === undefined) return 'one drill proves no mean';
+  return `mean at most ${drillFigure(mean.high, 'mean-time-to-recover')} at 95 %`;
 }
 
 function meanCertainty({ low, high }: MeanInterval, { answer, objective }: ObjectiveVerdict): string {
@@ -160,8 +207,8 @@ function atMost({ upperBound = 1 }: Evidence, target: number): string {
 
 /** Measured share of one objective or of one of its phases, in the shortest form. */
 export function shareOf({ goodShare, mean }: Evidence, target: number): string {
-  if (mean !== undefined) return milliseconds(mean.mean);
-  return goodShare === undefined ? 'no data' : formatShare(goodShare, 'down', target);
+  if (goodShare !== undefined) return formatShare(goodShare, 'down', target);
+  return mean === undefined ? 'no data' : milliseconds(mean.mean);
 }
 
 /** "waived by payments to the end of 2026-12-31: the fix is on its way". */

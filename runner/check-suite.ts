@@ -2,6 +2,7 @@
 import { routeOf } from '../scenarios/model.ts';
 import { nearest } from '../scenarios/nearest.ts';
 import { type Problem, problem } from '../scenarios/problem.ts';
+import type { Lookup } from '../slo/ledger/spec.ts';
 import type { Suite } from './suite.ts';
 import { suiteSchema } from './suite-schema.ts';
 
@@ -21,6 +22,7 @@ function faultsOf(suite: Suite): string[] {
     ...scenarioFaults(suite),
     ...profileFaults(suite),
     ...samplerFaults(suite),
+    ...ledgerFaults(suite),
     ...duplicates(suite.promises.map((promise) => promise.id)).map((id) => `promise "${id}" is there twice`),
   ];
 }
@@ -92,6 +94,46 @@ function samplerFaults({ catalog, samplers = [] }: Suite): string[] {
   return samplers
     .filter((sampler) => !routeOf(catalog, sampler.route))
     .map((sampler) => `samplers: there is no route "${sampler.route}" to read "${sampler.reading}" from`);
+}
+
+function ledgerFaults({ catalog, ledgers = [] }: Suite): string[] {
+  const twice = (what: string, values: readonly string[]) =>
+    duplicates(values).map((value) => `ledgers: ${what} "${value}" is there twice`);
+  const lookups = ledgers.flatMap(({ name, read, find, copies }) =>
+    Object.entries({ read, find, copies }).flatMap(([role, lookup]) =>
+      lookup === undefined ? [] : [{ at: `ledgers.${name}.${role}`, lookup }],
+    ),
+  );
+  return [
+    ...twice(
+      'name',
+      ledgers.map(({ name }) => name),
+    ),
+    ...twice(
+      'kind',
+      ledgers.map(({ kind }) => kind),
+    ),
+    ...ledgers
+      .filter(({ write }) => routeOf(catalog, write) === undefined)
+      .map(({ name, write }) => `ledgers.${name}.write: there is no route "${write}"`),
+    ...lookups.flatMap(({ at, lookup }) => lookupFaults(at, lookup, catalog)),
+  ];
+}
+
+/** An unknown route, or parameters that are not those of its path. */
+function lookupFaults(at: string, { route, params }: Lookup, catalog: Suite['catalog']): string[] {
+  const found = routeOf(catalog, route);
+  if (found === undefined) return [`${at}: there is no route "${route}"`];
+  const needed = [...found.route.path.matchAll(/:(\w+)/g)].map(([, param = '']) => param);
+  const given = Object.keys(params);
+  return [
+    ...needed
+      .filter((param) => !given.includes(param))
+      .map((param) => `${at}.params: "${param}" of ${route} is missing`),
+    ...given
+      .filter((param) => !needed.includes(param))
+      .map((param) => `${at}.params: ${route} has no "${param}"`),
+  ];
 }
 
 function duplicates(values: readonly string[]): string[] {

@@ -34,7 +34,7 @@ export function conclude(
   { policy, nowMs, checksums, comparison }: Circumstances,
 ): Conclusion {
   const verdict = evaluate({
-    ...{ plan, objectives, measurements },
+    ...{ plan, objectives, measurements, catalog: suite.catalog },
     blocking: isBlocking(policy),
     assumedDesignEffect: policy.assumedDesignEffect ?? 1,
   });

@@ -6,7 +6,8 @@ import { promisify } from 'node:util';
 import { PeakproofError, problemKinds } from '../scenarios/problem.ts';
 import { findChromium } from './browser/chromium.ts';
 import { findK6 } from './engines/k6/provision.ts';
-import { probeGo } from './engines/k6/provision-build.ts';
+import { k6Tool } from './engines/k6/tool.ts';
+import { probeGo } from './provision/go-build.ts';
 
 const run = promisify(execFile);
 
@@ -26,7 +27,7 @@ export interface Finding {
  * @param hasSandbox whether the stand-in is to run here too: it wants cores, memory and ports of its own.
  */
 export async function diagnose(env: NodeJS.ProcessEnv, hasSandbox = true): Promise<readonly Finding[]> {
-  const go = await probeGo(env);
+  const go = await probeGo(env, k6Tool.build.oldestGo);
   return Promise.all([
     checkNode(process.versions.node),
     checkK6(env, go.works),
@@ -60,7 +61,7 @@ async function checkK6(env: NodeJS.ProcessEnv, hasGo: boolean): Promise<Finding>
   }
   if (!hasGo)
     return { ...base, state: 'missing', found: 'none', advice: problemKinds.K6_NOT_AVAILABLE.remedy };
-  const advice = 'The first rehearsal builds it with Go, about 80 s once.';
+  const advice = `The first rehearsal builds it with Go, ${k6Tool.build.takes}, once.`;
   return { ...base, state: 'limited', found: 'none yet', advice };
 }
 
@@ -71,7 +72,7 @@ function checkGo(version: string | undefined): Finding {
     ...base,
     state: 'limited',
     found: 'none',
-    advice: 'Needed only to build k6 where none is installed (1.25 or later).',
+    advice: 'Needed only to build k6 (1.25 or later) or Toxiproxy where none is installed.',
   };
 }
 

@@ -35,10 +35,11 @@ export function evaluateRun(path: string, other?: OtherPolicy): EvaluatedRun {
   return { run, ...conclude(run, manifest, measurementsOf(run), circumstances) };
 }
 
-/** Reads a run's log up to its end or first damage. */
+/** Reads a run's log up to its end or first damage; of a run that was killed, also what its supervisor did then. */
 export function measurementsOf(run: SavedRun): Measurements {
   const aggregate = new Aggregate(run.plan);
   const damage = run.replay((frame) => aggregate.addFrame(frame));
+  aggregate.addJournal(run.journal);
   return aggregate.finish({ summary: run.summary, damage });
 }
 

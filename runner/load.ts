@@ -1,9 +1,8 @@
 /** The part of a rehearsal in which load is generated: starts everything that measures, waits for the engine, ends it if need be. */
 import { randomBytes } from 'node:crypto';
-import { isAbsolute, join } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { servicesOf } from '../profiles/plan.ts';
 import { type Problem, problem } from '../scenarios/problem.ts';
-import type { RunEnd } from '../slo/measurements.ts';
 import { createAsk } from './collect/ask.ts';
 import { startGeneratorHealth } from './collect/generator.ts';
 import { startMemoryReadings } from './collect/memory.ts';
@@ -11,7 +10,11 @@ import { type Receiver, startReceiver } from './collect/otlp/receiver.ts';
 import { startProbes } from './collect/probes.ts';
 import type { Recorder } from './collect/recorder.ts';
 import { startSamplers } from './collect/samplers.ts';
-import type { EngineEnd, RunningEngine } from './engines/engine.ts';
+import { Ending, type LoadEnd } from './ending.ts';
+import type { RunningEngine } from './engines/engine.ts';
+import { watchAborts } from './faults/abort.ts';
+import { type Drills, startDrills } from './faults/drills.ts';
+import type { PreparedFaults } from './faults/prepare.ts';
 import { startPageViews } from './page-views.ts';
 import { files } from './store/layout.ts';
 import { inputFiles } from './store/manifest.ts';
@@ -23,34 +26,50 @@ import { watchRun } from './watch.ts';
 const connectPatienceMs = 15_000;
 /** Iterations under way may end, up to k6's own `gracefulStop` of 30 s. */
 const endPatienceMs = 45_000;
-/** After a stop that somebody asked for nobody waits that long. */
-const stopPatienceMs = 10_000;
 
-export interface LoadEnd {
-  readonly end: RunEnd;
-  readonly problems: readonly Problem[];
+/**
+ * Generates the load, and injects the faults into it. Resolves when the engine has ended, in whatever way. Whatever
+ * was started has ended then too, and every fault was taken back, unless the problems say otherwise.
+ */
+export async function generateLoad(
+  faults: PreparedFaults,
+  folder: RunFolder,
+  recorder: Recorder,
+): Promise<LoadEnd> {
+  const lost = new AbortController();
+  const drills = await startDrills(faults, folder, recorder, () => lost.abort());
+  try {
+    const load = await generate(faults.request, folder, recorder, drills, lost.signal);
+    // A generator that broke said nothing beforehand: without load a drill shows nothing.
+    if (load.end !== 'finished') drills?.end(`the run ends (${load.end})`);
+    return { ...load, problems: [...load.problems, ...((await drills?.finish()) ?? [])] };
+  } finally {
+    drills?.release();
+  }
 }
 
-/** Resolves when the engine has ended, in whatever way. Whatever was started has ended then too. */
-export async function generateLoad(
+async function generate(
   request: RehearsalRequest,
   folder: RunFolder,
   recorder: Recorder,
+  drills: Drills | undefined,
+  lost: AbortSignal,
 ): Promise<LoadEnd> {
   const token = randomBytes(32).toString('hex');
   const receiver = await startReceiver(token, (metrics) => recorder.keepExport(metrics));
   try {
     const engine = await startEngine(request, folder, recorder, { port: receiver.port, token });
-    const ending = new Ending(engine);
+    const ending = new Ending(engine, (why) => drills?.end(why));
     const stops: (() => void)[] = [];
     let stopPageViews = async () => {};
     try {
       stopPageViews = await startPageViews(request, folder, recorder);
       stops.push(measureBeside(request, recorder, engine, ending));
-      stops.push(endInTime(request, recorder, receiver, ending));
-      const engineEnd = await engine.finished;
+      stops.push(watchAborts(request.plan, folder.path, recorder.totals, request.live, ending));
+      stops.push(endInTime(request, recorder, receiver, ending, lost));
+      const end = await engine.finished;
       await stopPageViews();
-      return ending.toLoadEnd(engineEnd, receiver);
+      return ending.toLoadEnd(end, receiver.accepted === 0 ? neverConnected() : undefined);
     } catch (error) {
       engine.kill();
       await stopPageViews();
@@ -70,15 +89,18 @@ function noteRejections({ rejections }: Receiver, recorder: Recorder): void {
   }
 }
 
-function startEngine(
+async function startEngine(
   { suite, target, engine, trace }: RehearsalRequest,
   folder: RunFolder,
   recorder: Recorder,
   collector: { readonly port: number; readonly token: string },
 ): Promise<RunningEngine> {
-  const { script } = suite.suite;
+  const source = resolve(suite.root, suite.suite.script);
+  const bundle = await engine.bundle(source);
+  if (bundle !== undefined) folder.write(files.script, bundle);
   return engine.start({
-    scriptFile: isAbsolute(script) ? script : join(suite.root, script),
+    scriptFile: bundle === undefined ? source : folder.file(files.script),
+    scriptFolder: dirname(source),
     planFile: folder.file(inputFiles.plan),
     summaryFile: folder.file(files.summary),
     collector,
@@ -132,6 +154,7 @@ function endInTime(
   recorder: Recorder,
   receiver: Receiver,
   ending: Ending,
+  lost: AbortSignal,
 ): () => void {
   const done = new AbortController();
   const on = (signal: AbortSignal, act: () => void): void => {
@@ -140,6 +163,7 @@ function endInTime(
   };
   on(stopSignal, () => ending.stop('interrupted'));
   on(killSignal, () => ending.kill('interrupted'));
+  on(lost, () => ending.stop('aborted'));
   on(recorder.failed, () => ending.stop('generator-failed'));
   const connected = setTimeout(() => {
     if (receiver.accepted === 0) ending.kill('generator-failed', neverConnected());
@@ -158,39 +182,4 @@ function endInTime(
 
 function neverConnected(): Problem {
   return problem('K6_NEVER_CONNECTED', 'no metrics arrived from k6');
-}
-
-/** Why the run ends: the first reason counts. */
-class Ending {
-  readonly #engine: RunningEngine;
-  readonly #problems: Problem[] = [];
-  #reason: RunEnd | undefined;
-  #patience: NodeJS.Timeout | undefined;
-
-  constructor(engine: RunningEngine) {
-    this.#engine = engine;
-  }
-
-  stop(reason: RunEnd): void {
-    if (this.#reason !== undefined) return;
-    this.#reason = reason;
-    this.#engine.stop();
-    this.#patience = setTimeout(() => this.#engine.kill(), stopPatienceMs);
-  }
-
-  kill(reason: RunEnd, cause?: Problem): void {
-    this.#reason ??= reason;
-    if (cause !== undefined) this.#problems.push(cause);
-    this.#engine.kill();
-  }
-
-  settle(): void {
-    clearTimeout(this.#patience);
-  }
-
-  toLoadEnd({ ok, problem: engineProblem }: EngineEnd, receiver: Receiver): LoadEnd {
-    const problems = [...this.#problems, ...(engineProblem === undefined ? [] : [engineProblem])];
-    if (ok && this.#reason === undefined && receiver.accepted === 0) problems.push(neverConnected());
-    return { end: this.#reason ?? (problems.length === 0 ? 'finished' : 'generator-failed'), problems };
-  }
 }

@@ -24,3 +24,8 @@ export function packageVersion(): string {
   };
   return version;
 }
+
+/** Text of a file that is published with the package. @param path relative to the package's root. */
+export function readPackageFile(path: string): string {
+  return readFileSync(join(packageRoot, path), 'utf8');
+}

@@ -3,17 +3,21 @@ import { basename, dirname, resolve } from 'node:path';
 import { servicesOf } from '../profiles/plan.ts';
 import { type RecordedRun, recordedRun } from '../reports/past-run.ts';
 import { exitCodes, PeakproofError, type Problem } from '../scenarios/problem.ts';
+import type { LedgerEntry } from '../slo/ledger/lines.ts';
 import type { Decision } from '../slo/types.ts';
 import { Aggregate } from './collect/aggregate.ts';
 import { allowedUrl } from './collect/allowed.ts';
 import { createAsk } from './collect/ask.ts';
 import { runAudits } from './collect/audits.ts';
+import { readBack } from './collect/read-back.ts';
 import { Recorder } from './collect/recorder.ts';
 import { comparableRuns } from './comparable-runs.ts';
 import { comparedRun, compareWithBaseline } from './compare.ts';
 import { conclude } from './conclude.ts';
+import type { LoadEnd } from './ending.ts';
+import { type PreparedFaults, prepareFaults } from './faults/prepare.ts';
 import { hostFacts } from './host.ts';
-import { generateLoad, type LoadEnd } from './load.ts';
+import { generateLoad } from './load.ts';
 import { packageVersion } from './package.ts';
 import { askServers, warnOfSources } from './server-side.ts';
 import { sourceFacts } from './source.ts';
@@ -21,7 +25,7 @@ import { evidenceOf } from './store/evidence.ts';
 import { appendToHistory } from './store/history.ts';
 import { pointLatest } from './store/latest.ts';
 import { files, formatVersion } from './store/layout.ts';
-import { readLedger } from './store/ledger.ts';
+import { readLedger, readLedgerLines } from './store/ledger.ts';
 import type { Manifest, RunInputs } from './store/manifest.ts';
 import { readSummary } from './store/read-run.ts';
 import { readReportAssets } from './store/report-assets.ts';
@@ -37,6 +41,16 @@ import type { LiveView, LoadedSuite, RehearsalRequest, RehearsalResult } from '.
  * @throws PeakproofError before any load if folder, hosts or engine are not as needed, and if the disk fills up.
  */
 export async function rehearse(request: RehearsalRequest): Promise<RehearsalResult> {
+  const faults = await prepareFaults(request);
+  try {
+    return await rehearsePrepared(faults);
+  } finally {
+    await faults.stop();
+  }
+}
+
+async function rehearsePrepared(faults: PreparedFaults): Promise<RehearsalResult> {
+  const { request } = faults;
   const { plan, target, policy, live } = request;
   for (const service of servicesOf(plan)) {
     allowedUrl(target.environment.baseUrls[service] ?? '', target.allow);
@@ -54,7 +68,7 @@ export async function rehearse(request: RehearsalRequest): Promise<RehearsalResu
   try {
     live.note(`run folder ${folder.path}`);
     await warnOfSources(request);
-    const load = await generateLoad(request, folder, recorder);
+    const load = await generateLoad(faults, folder, recorder);
     recordExceptions(folder.path, recorder);
     // Before the audits, whose requests the servers would count as well.
     await askServers(request, recorder);
@@ -135,35 +149,48 @@ function remember(runFolder: string, run: RecordedRun, live: LiveView): void {
 
 /** A scenario that threw sent less than the plan says: whatever the rest shows is a part. */
 function recordExceptions(runFolder: string, recorder: Recorder): void {
-  const [first, ...others] = readLedger(runFolder).filter(({ kind }) => kind === 'script-exception');
+  let first: LedgerEntry | undefined;
+  let times = 0;
+  for (const entry of readLedger(runFolder)) {
+    if (entry.kind !== 'script-exception') continue;
+    first ??= entry;
+    times += 1;
+  }
   if (first === undefined) return;
   const where = `${first.scenario}, action ${first.action}: ${first.message}`;
-  const reason = `the scenario script threw ${others.length + 1} times, first in ${where}`;
+  const reason = `the scenario script threw ${times} times, first in ${where}`;
   recorder.record({ type: 'gap', atMs: Date.now(), reason });
 }
 
 async function audit(request: RehearsalRequest, runFolder: string, recorder: Recorder): Promise<void> {
   const { suite, plan, target, live, killSignal } = request;
-  const { audits = [], catalog } = suite.suite;
+  const { audits = [], ledgers = [], catalog } = suite.suite;
   const { startedAtMs } = recorder;
-  if (audits.length === 0 || startedAtMs === undefined || killSignal.aborted) return;
+  if (audits.length + ledgers.length === 0 || startedAtMs === undefined || killSignal.aborted) return;
+  const ask = createAsk(catalog, target);
+  const { secrets } = target;
+  for (const ledger of ledgers) {
+    live.note(`reading back: ${ledger.name}`);
+    const lines = readLedgerLines(runFolder);
+    const faults = plan.faults ?? [];
+    const result = await readBack(ledger, { lines, faults, startedAtMs, ask, secrets, signal: killSignal });
+    recorder.record({ type: 'ledger', atMs: Date.now(), result });
+  }
   live.note(`auditing: ${audits.map(({ name }) => name).join(', ')}`);
-  const input = {
-    ledger: readLedger(runFolder),
-    plan,
-    startedAtMs,
-    measuredSeconds: recorder.soFar().measuredSeconds,
-    secrets: target.secrets,
-    ask: createAsk(catalog, target),
-  };
-  await runAudits(audits, input, (event) => {
-    if (event.type === 'note') live.note(event.text);
+  const ledger = readLedger(runFolder);
+  const { measuredSeconds } = recorder.soFar();
+  await runAudits(audits, { ledger, plan, startedAtMs, measuredSeconds, secrets, ask }, (event) => {
+    if (event.type === 'gap') live.note(event.reason);
     recorder.record(event);
   });
 }
 
-/** A run that broke says so before what it would have decided; a report that broke, after. */
+/**
+ * A system that was left broken counts most. A run that broke says so before what it would have decided; a
+ * report that broke, after.
+ */
 function exitCodeOf(load: LoadEnd, decision: Decision, reportProblems: readonly Problem[]): number {
+  if (load.problems.some(({ code }) => code === 'FAULT_NOT_ROLLED_BACK')) return exitCodes.fail;
   if (load.end === 'interrupted') return exitCodes.interrupted;
   if (load.problems.length > 0) return new PeakproofError(load.problems).exitCode;
   if (decision.exitCode !== exitCodes.pass || reportProblems.length === 0) return decision.exitCode;

@@ -66,7 +66,48 @@ const profileSchema = z.strictObject({
     )
     .min(1),
   stopAtFailure: z.boolean().optional(),
+  // Kinds, services and parameters are the planner's to check: it knows what was probably meant.
+  faults: z
+    .array(
+      z.strictObject({
+        atSeconds: z.number(),
+        forSeconds: z.number(),
+        service: z.string(),
+        kind: z.string(),
+        parameters: z.record(z.string(), z.number()).optional(),
+      }),
+    )
+    .optional(),
+  faultsMayOverlap: z.boolean().optional(),
+  abort: z
+    .strictObject({
+      errorShare: z.strictObject({ above: z.number(), overSeconds: z.number() }).optional(),
+      atFailure: z.boolean().optional(),
+    })
+    .optional(),
   browsers: z.int().min(1).max(8).optional(),
+});
+
+const fieldMap = z.record(z.string(), z.string());
+const lookup = {
+  route: z.string(),
+  params: fieldMap,
+  about: fieldMap.optional(),
+  absentStatus: z.array(z.int().min(100).max(599)).optional(),
+};
+
+const ledgerSchema = z.strictObject({
+  name,
+  kind: z.string(),
+  write: z.string(),
+  read: z.strictObject({ ...lookup, equal: fieldMap.optional() }),
+  find: z
+    .strictObject({ ...lookup, list: z.string(), match: fieldMap, fullAt: z.int().positive().optional() })
+    .optional(),
+  copies: z.strictObject({ ...lookup, list: z.string(), reading: z.string() }).optional(),
+  settleSeconds: z.number().nonnegative(),
+  patienceSeconds: positive,
+  authenticate: isFunction.optional(),
 });
 
 export const suiteSchema = z.strictObject({
@@ -95,6 +136,7 @@ export const suiteSchema = z.strictObject({
     )
     .optional(),
   audits: z.array(z.strictObject({ name: z.string(), run: isFunction })).optional(),
+  ledgers: z.array(ledgerSchema).optional(),
   defaultTarget: z.union([z.literal('sandbox'), z.strictObject({ file: z.string() })]),
   secrets: z.array(z.string()).optional(),
 });

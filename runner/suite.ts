@@ -4,13 +4,8 @@
  */
 import type { LoadPlan, Profile } from '../profiles/types.ts';
 import type { Catalog, RouteKey, Traffic } from '../scenarios/model.ts';
-
-/** A line of the ledger: something the system acknowledged to a virtual user. */
-export interface LedgerEntry {
-  readonly kind: string;
-  readonly atMs: number;
-  readonly [field: string]: unknown;
-}
+import type { LedgerEntry } from '../slo/ledger/lines.ts';
+import type { LedgerSpec } from '../slo/ledger/spec.ts';
 
 /** A row of leadership's page; objectives join it by their label `promise`. */
 export interface SuitePromise {
@@ -41,7 +36,8 @@ export type AskSystem = (
 ) => Promise<{ readonly status: number; readonly body: unknown }>;
 
 export interface AuditInput {
-  readonly ledger: readonly LedgerEntry[];
+  /** Everything that virtual users wrote down, read from the run folder anew each time it is iterated. */
+  readonly ledger: Iterable<LedgerEntry>;
   readonly plan: LoadPlan;
   /** Wall-clock time of second 0, ms since the epoch. */
   readonly startedAtMs: number;
@@ -55,6 +51,15 @@ export interface AuditInput {
 export interface Audit {
   readonly name: string;
   readonly run: (input: AuditInput) => Promise<readonly { reading: string; value: number }[]>;
+}
+
+/** A kind of attempts that are read back after the load: orders, tickets, payments. */
+export interface SuiteLedger extends LedgerSpec {
+  /** Headers with which an entry's owner asks for it; a rejection leaves the entry unknown. */
+  readonly authenticate?: (
+    entry: LedgerEntry,
+    given: Pick<AuditInput, 'ask' | 'secrets'>,
+  ) => Promise<Readonly<Record<string, string>>>;
 }
 
 export interface Suite {
@@ -75,6 +80,7 @@ export interface Suite {
   readonly promises: readonly SuitePromise[];
   readonly samplers?: readonly Sampler[];
   readonly audits?: readonly Audit[];
+  readonly ledgers?: readonly SuiteLedger[];
   /** `sandbox` starts the built-in stand-in; otherwise a target file must be named. */
   readonly defaultTarget: 'sandbox' | { readonly file: string };
   /** Names of secrets that scenarios and audits need; a target must provide each from its environment. */

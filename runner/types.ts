@@ -1,5 +1,5 @@
 /** Values that travel between the runner's parts. */
-import type { Environment, LoadPlan, Profile } from '../profiles/types.ts';
+import type { LoadPlan, Profile } from '../profiles/types.ts';
 import type { ReportModel } from '../reports/types.ts';
 import type { Problem } from '../scenarios/problem.ts';
 import type { ComparedRun, LeastEffect } from '../slo/compare/types.ts';
@@ -7,8 +7,11 @@ import type { Standing } from '../slo/live.ts';
 import type { Decision, Objective, Policy, Verdict } from '../slo/types.ts';
 import type { BrowserPrograms } from './browser/browser.ts';
 import type { Engine } from './engines/engine.ts';
+import type { BoundDriver } from './faults/bind.ts';
 import type { Suite } from './suite.ts';
-import type { MetricEndpoints } from './targets/metric-sources.ts';
+import type { RunningTarget } from './targets/running-target.ts';
+
+export type { RunningTarget } from './targets/running-target.ts';
 
 /** A suite with its files read and validated. */
 export interface LoadedSuite {
@@ -17,29 +20,6 @@ export interface LoadedSuite {
   readonly root: string;
   readonly objectives: readonly Objective[];
   readonly policies: readonly Policy[];
-}
-
-/** A system that answers: where, what may be sent to it, and with which secrets. */
-export interface RunningTarget {
-  readonly environment: Environment;
-  /** Hosts (`name:port`) that requests may go to; every request of ours is held against it. */
-  readonly allow: readonly string[];
-  /** Headers every request carries, secrets among them. Never saved. */
-  readonly headers: Readonly<Record<string, string>>;
-  readonly secrets: Readonly<Record<string, string>>;
-  /** Where the servers' own metrics are asked for. */
-  readonly metricEndpoints: MetricEndpoints;
-  /** Where services tell their memory, in Prometheus' text format. */
-  readonly metricsUrls?: Readonly<Record<string, string>>;
-  /** Texts that are blanked out of everything saved or shown: secrets, and what headers took from the environment. */
-  readonly confidential: readonly string[];
-  /** Process ids of a stand-in that we started, for generator health; empty otherwise. */
-  readonly pids: readonly number[];
-  /** Where its pages send beacons of their own accord, outside of this run; virtual users send theirs there. */
-  readonly collector?: { readonly url: string; readonly apiKey: string };
-  /** Tells the system where its pages are to send beacons, where it can be told. */
-  readonly tellCollector?: (collector: { readonly url: string; readonly apiKey: string }) => Promise<void>;
-  readonly stop: () => Promise<void>;
 }
 
 /** What hears of pages in browsers, beside the load. */
@@ -88,6 +68,8 @@ export interface RehearsalRequest {
   readonly target: RunningTarget;
   readonly policy: Policy;
   readonly engine: Engine;
+  /** Injects the plan's faults; only a plan without any may do without. */
+  readonly driver?: BoundDriver;
   /** The command line that repeats this run. */
   readonly command: string;
   readonly runFolder: string;

@@ -32,7 +32,7 @@ export function watchRun(
   endRun: EndRun,
 ): () => void {
   const { plan, suite, policy, live } = request;
-  const standingOf = watchObjectives(plan, suite.objectives);
+  const standingOf = watchObjectives(plan, suite.objectives, suite.suite.catalog);
   const blocking = suite.objectives.filter(isBlocking(policy));
   const unjudged = plan.stopAtFailure
     ? plan.phases.filter((phase) => phase.role !== 'warm-up' && phase.kind === 'hold')
@@ -51,7 +51,7 @@ export function watchRun(
     const [phase] = unjudged;
     if (phase === undefined || phase.endSecond + exportDelaySeconds > second) return;
     unjudged.shift();
-    if (phaseHeld(plan, blocking, recorder.soFar(), phase.name)) return;
+    if (phaseHeld(plan, blocking, recorder.soFar(), phase.name, suite.suite.catalog)) return;
     endRun('stopped-at-failure', `phase ${phase.name} did not hold: the run ends here, as its profile asks`);
   };
   return everySeconds(1, 0, (atMs) => {
@@ -69,19 +69,21 @@ export function watchRun(
 
 /** Ends the run as soon as its options allow. */
 function earlyLook(
-  { plan, policy }: Pick<RehearsalRequest, 'plan' | 'policy'>,
+  { plan, policy, suite }: Pick<RehearsalRequest, 'plan' | 'policy' | 'suite'>,
   blocking: readonly Objective[],
   recorder: Recorder,
   endRun: EndRun,
 ): (second: number) => void {
-  const standingOf = watchEarly(plan, blocking, policy.assumedDesignEffect ?? 1);
-  const canEndAt = lastJudgedHold(plan)?.startSecond ?? Number.POSITIVE_INFINITY;
+  const standingOf = watchEarly(plan, blocking, policy.assumedDesignEffect ?? 1, suite.suite.catalog);
+  const inLastHold = lastJudgedHold(plan)?.startSecond ?? Number.POSITIVE_INFINITY;
+  // A drill that never took place decides nothing.
+  const canEndAt = Math.max(inLastHold, ...(plan.faults ?? []).map(({ endSecond }) => endSecond));
   return (second) => {
     const { failed, open } = standingOf(recorder.soFar(), second - exportDelaySeconds);
     if (plan.early?.atFailure && failed.length > 0) {
       endRun(
         'stopped-at-failure',
-        `${failed.join(', ')} certainly failed: the run ends here, as --fail-fast asks`,
+        `${failed.join(', ')} certainly failed: the run ends here, as --fail-fast or its profile asks`,
       );
     } else if (plan.early?.whenDecided && open.length === 0 && second > canEndAt) {
       endRun('stopped-when-decided', 'every blocking objective is decided: the run ends here');

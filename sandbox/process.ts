@@ -1,25 +1,20 @@
 /**
- * The sandbox's process: starts twenty worker threads, tells them each other's addresses, ends when told
- * or when whoever started it is gone. Ctrl-C reaches the whole process group; it is not for us to act on.
+ * The sandbox's process: starts the services' workers and the control server, ends when told or when whoever started
+ * it is gone. Ctrl-C reaches the whole process group; it is not for us to act on.
  */
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import inspector from 'node:inspector';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
 import { catalog, type ServiceName } from '../scenarios/catalog.ts';
-import type {
-  Addresses,
-  FromSandbox,
-  FromWorker,
-  Secrets,
-  ServiceSettings,
-  StartOrder,
-  ToSandbox,
-} from './kit/messages.ts';
+import { ActiveFaults } from './active-faults.ts';
+import { startControl } from './control.ts';
+import { Fleet } from './fleet.ts';
+import type { FromSandbox, Secrets, StartOrder, ToSandbox } from './kit/messages.ts';
+import { StartFailure } from './unit.ts';
 
-const names = Object.keys(catalog) as ServiceName[];
-const workers = new Map<ServiceName, Worker>();
+let fleet: Fleet | undefined;
 let removeAtEnd: string | undefined;
 
 function tell(message: FromSandbox): void {
@@ -31,31 +26,6 @@ function end(exitCode: number): void {
   process.exit(exitCode);
 }
 
-/** A failure that may name a port. */
-class StartFailure extends Error {
-  readonly occupiedPort: number | undefined;
-
-  constructor(reason: string, occupiedPort: number | undefined) {
-    super(reason);
-    this.occupiedPort = occupiedPort;
-  }
-}
-
-/** The next message of a worker of the wanted type; rejects if the worker fails instead. */
-function heardFrom<T extends FromWorker['type']>(
-  worker: Worker,
-  type: T,
-): Promise<Extract<FromWorker, { type: T }>> {
-  return new Promise((heard, failed) => {
-    worker.once('error', failed);
-    worker.once('message', (message: FromWorker) => {
-      worker.off('error', failed);
-      if (message.type === type) heard(message as Extract<FromWorker, { type: T }>);
-      else if (message.type === 'failed') failed(new StartFailure(message.reason, message.occupiedPort));
-    });
-  });
-}
-
 function dataFolder(order: StartOrder): string {
   if (order.dataFolder !== undefined) {
     mkdirSync(order.dataFolder, { recursive: true });
@@ -65,41 +35,29 @@ function dataFolder(order: StartOrder): string {
   return removeAtEnd;
 }
 
-function startWorker(settings: ServiceSettings): Worker {
-  const worker = new Worker(new URL('./worker.js', import.meta.url), {
-    workerData: settings,
-    resourceLimits: { maxYoungGenerationSizeMb: 16 },
-  });
-  worker.on('error', (error) => process.stderr.write(`sandbox: ${settings.service}: ${error.stack}\n`));
-  return worker;
-}
-
 async function start(order: StartOrder): Promise<void> {
   // The password is the same in every sandbox, so that two runs of one seed send the same bodies.
   const secrets: Secrets = {
     customerPassword: 'black-friday-sandbox',
     webhookSecret: randomBytes(24).toString('hex'),
   };
-  const shared = {
-    tokenLifetimeSeconds: order.tokenLifetimeSeconds,
-    tokenKey: randomBytes(32).toString('hex'),
-    secrets,
-    dataFolder: dataFolder(order),
-  };
-  const listening = names.map(async (service) => {
-    const impairments = order.impairments.filter((item) => item.service === service);
-    const port = service === 'gateway' ? order.gatewayPort : 0;
-    const worker = startWorker({ ...shared, service, port, impairments });
-    workers.set(service, worker);
-    const { port: chosen } = await heardFrom(worker, 'listening');
-    return [service, `http://127.0.0.1:${chosen}`] as const;
+  const { impairments, defects, tokenLifetimeSeconds } = order;
+  const tokenKey = randomBytes(32).toString('hex');
+  fleet = new Fleet(
+    { impairments, defects, tokenLifetimeSeconds, tokenKey, secrets, dataFolder: dataFolder(order) },
+    order.gatewayPort,
+  );
+  const faults = new ActiveFaults(fleet);
+  const addresses = await fleet.start(order.detours, () =>
+    tell({ type: 'progress', message: `${Object.keys(catalog).length} services listen` }),
+  );
+  const control = await startControl(fleet, faults);
+  if (order.inspect) inspector.open(0, '127.0.0.1');
+  const inspectorUrl = order.inspect ? inspector.url() : undefined;
+  tell({
+    ...{ type: 'ready', addresses, secrets, control },
+    ...(inspectorUrl !== undefined && { inspectorUrl }),
   });
-  const addresses = Object.fromEntries(await Promise.all(listening)) as Addresses;
-  tell({ type: 'progress', message: `${names.length} services listen` });
-  const ready = [...workers.values()].map((worker) => heardFrom(worker, 'ready'));
-  for (const worker of workers.values()) worker.postMessage({ type: 'peers', addresses });
-  await Promise.all(ready);
-  tell({ type: 'ready', addresses, secrets });
 }
 
 function failed(error: unknown): void {
@@ -109,8 +67,7 @@ function failed(error: unknown): void {
 }
 
 async function kill(service: ServiceName): Promise<void> {
-  await workers.get(service)?.terminate();
-  workers.delete(service);
+  await fleet?.kill(service);
   tell({ type: 'killed', service });
 }
 

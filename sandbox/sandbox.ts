@@ -4,20 +4,35 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { catalog, type ServiceName } from '../scenarios/catalog.ts';
 import { PeakproofError, problem } from '../scenarios/problem.ts';
-import type { Addresses, FromSandbox, Impairment, Secrets, ToSandbox } from './kit/messages.ts';
+import type { Defect } from './defects.ts';
+import type {
+  Addresses,
+  ControlAccess,
+  FromSandbox,
+  Impairment,
+  Secrets,
+  ToSandbox,
+} from './kit/messages.ts';
 
+export { type Defect, defects } from './defects.ts';
 export { parseImpairment } from './impairment.ts';
-export type { Impairment } from './kit/messages.ts';
+export type { ControlAccess, Impairment } from './kit/messages.ts';
 
 export interface SandboxOptions {
   /** A fixed gateway port; otherwise the system chooses. */
   readonly ports?: { readonly gateway?: number };
   readonly impairments?: readonly Impairment[];
+  /** What it is built with on purpose; nothing unless told otherwise. */
+  readonly defects?: readonly Defect[];
   /** Lifetime of access tokens, 60 s unless told otherwise. */
   readonly tokenLifetimeSeconds?: number;
   /** Where the order ledger lives; a fresh temporary folder, removed on stop, unless told otherwise. */
   readonly dataFolder?: string;
   readonly onProgress?: (message: string) => void;
+  /** Open its inspector, for a profile. */
+  readonly inspect?: boolean;
+  /** Addresses that services use for others instead of these' own, for somebody who records what is sent. */
+  readonly detours?: Partial<Record<ServiceName, string>>;
 }
 
 export interface Sandbox {
@@ -34,6 +49,10 @@ export interface Sandbox {
   /** Each service's own address, for probes and links. */
   readonly serviceUrls: Readonly<Record<ServiceName, string>>;
   readonly secrets: Secrets;
+  /** Where it is broken and mended, and what that needs to be let in. */
+  readonly control: ControlAccess;
+  /** Websocket of its inspector, if it was asked for; each service is a worker thread of the service's name. */
+  readonly inspectorUrl?: string;
   /** Ends one service's worker: its connections are reset, the others live. */
   kill(service: ServiceName): Promise<void>;
   stop(): Promise<void>;
@@ -60,10 +79,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       type: 'start',
       gatewayPort: options.ports?.gateway ?? 0,
       impairments: options.impairments ?? [],
+      defects: options.defects ?? [],
       tokenLifetimeSeconds: options.tokenLifetimeSeconds ?? defaultTokenLifetimeSeconds,
+      inspect: options.inspect ?? false,
+      detours: options.detours ?? {},
       ...(options.dataFolder !== undefined && { dataFolder: options.dataFolder }),
     });
-    const { addresses, secrets } = await readiness(child, options.onProgress);
+    const { addresses, secrets, control, inspectorUrl } = await readiness(child, options.onProgress);
     return {
       pid: child.pid ?? 0,
       readyMs: performance.now() - startedAtMs,
@@ -73,6 +95,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       baseUrls: edgeAddresses(addresses),
       serviceUrls: addresses,
       secrets,
+      control,
+      ...(inspectorUrl !== undefined && { inspectorUrl }),
       kill: (service) => killService(child, service),
       stop: () => stopProcess(child),
     };
@@ -91,7 +115,7 @@ function edgeAddresses(addresses: Addresses): Addresses {
 function readiness(
   child: ChildProcess,
   onProgress: SandboxOptions['onProgress'],
-): Promise<{ addresses: Addresses; secrets: Secrets }> {
+): Promise<Extract<FromSandbox, { type: 'ready' }>> {
   let stderr = '';
   child.stderr?.on('data', (chunk: Buffer) => {
     stderr = (stderr + chunk.toString()).slice(-keptStderrCharacters);

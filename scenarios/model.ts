@@ -79,6 +79,9 @@ export interface ScenarioTraffic {
   readonly actions: Readonly<Record<string, Action>>;
 }
 
+/** What a line of the ledger says of an attempt; `unknown` is what no answer told. */
+export type AttemptStage = 'begun' | 'acknowledged' | 'rejected' | 'unknown';
+
 export type Traffic = Readonly<Record<string, ScenarioTraffic>>;
 
 /** The route keys of a catalog, as a type: `payment.authorize` and so on. */

@@ -10,3 +10,9 @@ export function nearest(name: string, known: readonly string[]): string | undefi
     ? best.candidate
     : undefined;
 }
+
+/** A remedy for a name that is not known: the one that was probably meant, else all of them. */
+export function whatWasMeant(name: string, known: readonly string[]): string {
+  const close = nearest(name, known);
+  return close === undefined ? `Known: ${known.join(', ')}.` : `Did you mean "${close}"?`;
+}

@@ -40,12 +40,71 @@ export const problemKinds = {
     exitCode: usage,
     remedy: 'Keep the promise again and remove the waiver, or let its owner renew it with a later date.',
   },
+  INVALID_FAULT: { exitCode: usage, remedy: "Correct the profile's faults: docs/faults.md describes them." },
+  FAULTS_NOT_ALLOWED: {
+    exitCode: usage,
+    remedy: "Only what the target file's `faults` allows is broken: docs/faults.md describes its keys.",
+  },
+  FAULT_DRIVER_UNUSABLE: {
+    exitCode: usage,
+    remedy: 'Install what the driver needs, or name another one in the target file; nothing was sent.',
+  },
+  INVALID_EXPERIMENT: {
+    exitCode: usage,
+    remedy: 'Correct the experiment: docs/fault-drivers.md shows what of Chaos Toolkit is run.',
+  },
+  UNSUPPORTED_EXPERIMENT: {
+    exitCode: usage,
+    remedy: 'Say it with what is run: docs/fault-drivers.md. It is refused, not ignored.',
+  },
+  EXPERIMENT_NEEDS_SHELL: {
+    exitCode: usage,
+    remedy: 'Write the arguments as a list, or allow a shell with --chaos-allow-shell.',
+  },
+  FAULTS_LOST: {
+    exitCode: exitCodes.internal,
+    remedy: 'Faults were rolled back and the run ended; faults.log in the run folder has every step.',
+  },
+  FAULT_NOT_ROLLED_BACK: {
+    exitCode: exitCodes.fail,
+    remedy: 'The system may still be broken: undo the named step by hand, now.',
+  },
+  RUN_ABORTED: {
+    exitCode: exitCodes.fail,
+    remedy: 'More broke than the profile tolerates: see what failed before rehearsing again.',
+  },
+  RUN_NOT_RUNNING: {
+    exitCode: usage,
+    remedy: 'Name a run that goes on; a run that has ended needs no stop.',
+  },
   INVALID_SUITE: { exitCode: usage, remedy: 'Correct the suite: docs/suites.md describes its parts.' },
   INVALID_TARGET: { exitCode: usage, remedy: 'Correct the target file: docs/targets.md describes its keys.' },
   TARGET_NOT_CONFIRMED: { exitCode: usage, remedy: 'Repeat the name with --confirm-target if you mean it.' },
   TARGET_UNREACHABLE: {
     exitCode: usage,
     remedy: 'Start the system, or correct its addresses in the target file; no load was sent.',
+  },
+  SERVICE_NOT_STARTED: {
+    exitCode: usage,
+    remedy: 'Correct the command after `--`; it is run without a shell.',
+  },
+  SERVICE_NOT_FOUND: { exitCode: usage, remedy: 'Name a running process of this user with --pid.' },
+  SERVICE_EXITED: {
+    exitCode: exitCodes.internal,
+    remedy: 'Let the service run without peakproof first; what was measured until then was kept.',
+  },
+  SERVICE_PORT_UNKNOWN: { exitCode: usage, remedy: 'Name its address with --url.' },
+  SERVICE_REFUSES: {
+    exitCode: usage,
+    remedy: 'Ask for what the service serves (--route, --method, --body): errors are no capacity.',
+  },
+  INSPECTOR_UNAVAILABLE: {
+    exitCode: exitCodes.pass,
+    remedy: 'Start the service by peakproof (`-- node server.js`), or with `node --inspect=127.0.0.1:0`.',
+  },
+  INVALID_REQUESTS: {
+    exitCode: usage,
+    remedy: 'Correct the file, or name requests with --route: docs/profile.md.',
   },
   SANDBOX_FAILED: { exitCode: exitCodes.internal, remedy: 'See `peakproof doctor` for what is short.' },
   PORT_IN_USE: { exitCode: usage, remedy: 'Choose another port, or end the program that holds it.' },
@@ -54,6 +113,19 @@ export const problemKinds = {
     exitCode: usage,
     remedy:
       'One of: install k6 2.0 or later on PATH; set PEAKPROOF_K6 to its path; install Go 1.25 or later, so that it is built; allow HTTPS to github.com, so that the official release is downloaded.',
+  },
+  TOXIPROXY_UNUSABLE: {
+    exitCode: usage,
+    remedy: 'Let PEAKPROOF_TOXIPROXY name a working toxiproxy-server 2.x, or unset it.',
+  },
+  TOXIPROXY_NOT_AVAILABLE: {
+    exitCode: usage,
+    remedy:
+      'One of: install toxiproxy-server 2.x on PATH; set PEAKPROOF_TOXIPROXY to its path; install Go 1.24 or later, so that it is built.',
+  },
+  TOXIPROXY_ENDED: {
+    exitCode: exitCodes.internal,
+    remedy: 'Rehearse again: what was measured after it ended proves nothing about the system.',
   },
   HOST_NOT_ALLOWED: {
     exitCode: usage,
@@ -96,6 +168,21 @@ export const problemKinds = {
     exitCode: usage,
     remedy:
       'Compare runs that asked the same of the system; --force compares them all the same, and says so.',
+  },
+  LEDGER_DAMAGED: {
+    exitCode: exitCodes.inconclusive,
+    remedy:
+      'See ledger.log in the run folder; each line that cannot be used may have been an acknowledgement, so repeat the run.',
+  },
+  READ_BACK_FAILED: {
+    exitCode: exitCodes.inconclusive,
+    remedy:
+      "Repeat the run when the system answers again, or correct the suite's ledger: what could not be read may be lost.",
+  },
+  READ_BACK_FOREIGN: {
+    exitCode: exitCodes.inconclusive,
+    remedy:
+      'Find out why the system answers about something else; the figures of this ledger are open until then.',
   },
   REPORT_FAILED: {
     exitCode: exitCodes.internal,

@@ -19,6 +19,9 @@ interface RetailScenario extends Omit<ScenarioTraffic, 'actions'> {
 
 const visitor = { shape: 'proportional', thinkSeconds: 0, expectedLatencyMs: 60 } as const;
 
+/** One in ten customers presses the button twice: mean requests to authorise one purchase. */
+export const paymentsPerPurchase = 1.1;
+
 export const traffic = {
   // Journeys: customers who cross services.
   browse: {
@@ -82,7 +85,7 @@ export const traffic = {
           'cart.get': 1,
           'promotion.quote': 1,
           'inventory.reserve': 1,
-          'payment.authorize': 1,
+          'payment.authorize': paymentsPerPurchase,
           'order.place': 1,
           'order.get': 1,
         },
@@ -151,7 +154,7 @@ export const traffic = {
           'inventory.stock': 1,
           'cart.putLine': 1,
           'inventory.reserve': 1,
-          'payment.authorize': 1,
+          'payment.authorize': paymentsPerPurchase,
           'order.place': 1,
         },
       },

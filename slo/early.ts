@@ -3,7 +3,9 @@
  * second, and a bound made for one look would pass or fail something by chance sooner or later.
  */
 import type { LoadPlan, Phase } from '../profiles/types.ts';
-import { contextOf } from './evaluate.ts';
+import type { Catalog } from '../scenarios/model.ts';
+import { contextOf } from './context.ts';
+import { judgeDrills, outsideDrills } from './drills/judge-drills.ts';
 import type { Measurements } from './measurements.ts';
 import { concerns, phasesOf } from './scope.ts';
 import { sequentialAnswers } from './sequential.ts';
@@ -25,13 +27,15 @@ export function watchEarly(
   plan: LoadPlan,
   objectives: readonly Objective[],
   assumedDesignEffect: number,
+  catalog?: Catalog,
 ): (soFar: Measurements, seconds: number) => EarlyStanding {
   const questions = objectives
     .filter((objective) => concerns(plan, objective))
     .map((objective) => ({ objective, phases: phasesOf(plan, objective.sli) }))
     .filter(({ phases }) => phases.length > 0);
   return (soFar, seconds) => {
-    const context = contextOf(plan, soFar, objectives, assumedDesignEffect);
+    const judged = outsideDrills(soFar, judgeDrills(plan, soFar, objectives, catalog));
+    const context = contextOf(plan, judged, objectives, { assumedDesignEffect });
     const answers = sequentialAnswers(questions, context, seconds);
     const idsOf = (wanted: 'fail' | undefined) =>
       [...answers].filter(([, answer]) => answer === wanted).map(([{ id }]) => id);

@@ -1,6 +1,9 @@
 /** Plan × objectives × measurements → Verdict. Pure: the same input gives the same bytes. */
 import type { LoadPlan } from '../profiles/types.ts';
+import type { Catalog } from '../scenarios/model.ts';
 import { PeakproofError, problem } from '../scenarios/problem.ts';
+import { contextOf } from './context.ts';
+import { judgeDrills, outsideDrills } from './drills/judge-drills.ts';
 import { generatorHealth } from './generator.ts';
 import { highestMultipleHeld } from './held.ts';
 import { type Judgement, judge, type Question } from './judge.ts';
@@ -9,7 +12,6 @@ import { measureOf } from './measures/index.ts';
 import type { Context } from './measures/measure.ts';
 import { asksOf, concerns, phasesOf } from './scope.ts';
 import { alphaOfLooks, sequentialAnswers } from './sequential.ts';
-import { tally } from './tally.ts';
 import type {
   Answer,
   GeneratorHealth,
@@ -29,6 +31,10 @@ export interface EvaluateInput {
   readonly blocking: (objective: Objective) => boolean;
   /** How many failures are assumed to come together until this run's own show more; 1, none, if absent. */
   readonly assumedDesignEffect?: number;
+  /** What depends on what, to judge drills by; without it each service is taken to stand alone. */
+  readonly catalog?: Catalog;
+  /** Objectives by which drills are judged, where others than those that are asked for. */
+  readonly witnesses?: readonly Objective[];
 }
 
 /**
@@ -41,11 +47,16 @@ export function evaluate(input: EvaluateInput): Verdict {
   const concerned = objectives.filter((objective) => concerns(plan, objective));
   if (concerned.length === 0) throw new PeakproofError(problem('NO_OBJECTIVES', nothingToJudge(objectives)));
   const generator = generatorHealth(measurements, plan);
-  const context = contextOf(plan, measurements, concerned.filter(blocking), input.assumedDesignEffect);
+  const drills = judgeDrills(plan, measurements, input.witnesses ?? concerned, input.catalog);
+  const judged = outsideDrills(measurements, drills);
+  const context = contextOf(plan, judged, concerned.filter(blocking), {
+    assumedDesignEffect: input.assumedDesignEffect ?? 1,
+    ...(drills && { drills }),
+  });
   const wholes = judgeWhole(
     concerned.map((objective) => ({ objective, phases: phasesOf(plan, objective.sli) })),
     context,
-    measurements,
+    judged,
   );
   const answers = answersPerPhase(wholes, context);
   const broken = hasEndedEarly(plan, measurements) ? new Map() : brokenInPhases(wholes, context);
@@ -55,7 +66,7 @@ export function evaluate(input: EvaluateInput): Verdict {
     .map((verdict) => (generator.saturated ? withdraw(verdict, generator) : verdict));
   const decisive = verdicts.filter((verdict) => blocking(verdict.objective));
   const answersInPhases = decisive.flatMap((verdict) => verdict.phases);
-  const held = generator.saturated ? undefined : highestMultipleHeld(plan, measurements, answersInPhases);
+  const held = generator.saturated ? undefined : highestMultipleHeld(plan, judged, answersInPhases);
   return {
     version: 1,
     answer: worstOf(decisive.map((verdict) => verdict.answer)),
@@ -63,6 +74,7 @@ export function evaluate(input: EvaluateInput): Verdict {
     generator,
     partial: measurements.partial,
     ...(held === undefined ? {} : { highestMultipleHeld: held }),
+    ...(drills && { drills }),
   };
 }
 
@@ -141,29 +153,6 @@ function brokenInPhases(wholes: readonly Judgement[], context: Context): Map<Obj
     worst.set(objective, { ...rest, answer: 'fail', decidedIn: { phase: phases[0]?.name ?? '', evidence } });
   }
   return worst;
-}
-
-/** What measures may look at: the capacity promise asks how its fellow objectives stand in its phases. */
-export function contextOf(
-  plan: LoadPlan,
-  measurements: Measurements,
-  blocking: readonly Objective[],
-  assumedDesignEffect = 1,
-): Context {
-  const fellows = blocking.filter(({ sli }) => sli.measure === 'requests' || sli.measure === 'journeys');
-  const context: Context = {
-    plan,
-    tally: tally(plan, measurements),
-    assumedDesignEffect,
-    answersIn: (phases) => {
-      const questions = fellows.map((objective) => ({
-        objective,
-        phases: phasesOf(plan, objective.sli).filter((phase) => phases.includes(phase)),
-      }));
-      return judge(questions, context).map(({ objective, answer }) => ({ id: objective.id, answer }));
-    },
-  };
-  return context;
 }
 
 /** Without a blocking objective nothing was decided. */

@@ -18,6 +18,8 @@ export interface Question {
 export interface Judgement extends Question {
   readonly answer: Answer;
   readonly evidence: Evidence;
+  /** How its failures hang together; undefined for a census, and where a measure judges by itself. */
+  readonly dependence?: EventDependence;
   /** Failures would refute the target if they were independent, but they came in too few bursts to be sure. */
   readonly suspected?: true;
   /** The answer is that of a test which allows looking at any time, not of the bounds. */
@@ -61,7 +63,11 @@ export function judge(questions: readonly Question[], context: Context, level = 
       counts.total > 0 &&
       1 - badShareAtLeast(counts.bad, counts.total, ifIndependent) < rest.objective.target;
     const isSuspected = answer === 'inconclusive' && dependence !== undefined && looksRefuted;
-    return { ...rest, evidence, answer, ...(isSuspected && { suspected: true }) };
+    return {
+      ...{ ...rest, evidence, answer },
+      ...(dependence && { dependence }),
+      ...(isSuspected && { suspected: true }),
+    };
   });
 }
 

@@ -1,6 +1,8 @@
 /** Looks at a run that is still going on: warnings and stops, never verdicts. */
 import type { LoadPlan } from '../profiles/types.ts';
-import { contextOf } from './evaluate.ts';
+import type { Catalog } from '../scenarios/model.ts';
+import { contextOf } from './context.ts';
+import { judgeDrills, outsideDrills } from './drills/judge-drills.ts';
 import { isHeld } from './held.ts';
 import { type Judgement, judge } from './judge.ts';
 import type { Measurements } from './measurements.ts';
@@ -24,6 +26,7 @@ export interface Standing {
 export function watchObjectives(
   plan: LoadPlan,
   objectives: readonly Objective[],
+  catalog?: Catalog,
 ): (soFar: Measurements) => Standing {
   const watched = objectives
     .filter((objective) => concerns(plan, objective))
@@ -31,7 +34,8 @@ export function watchObjectives(
     .map((item) => ({ ...item, budget: budgetOfPlan(plan, item.objective, item.phases) }));
   return (soFar) => {
     const standing = { held: [] as string[], atRisk: [] as string[], broken: [] as string[] };
-    judge(watched, contextOf(plan, soFar, objectives)).forEach((judgement, index) => {
+    const judged = outsideDrills(soFar, judgeDrills(plan, soFar, objectives, catalog));
+    judge(watched, contextOf(plan, judged, objectives)).forEach((judgement, index) => {
       const state = standingOf(judgement, watched[index]?.budget ?? 0);
       if (state !== undefined) standing[state].push(judgement.objective.id);
     });
@@ -65,14 +69,16 @@ export function phaseHeld(
   objectives: readonly Objective[],
   measurements: Measurements,
   phaseName: string,
+  catalog?: Catalog,
 ): boolean {
   const phase = plan.phases.find((item) => item.name === phaseName);
   if (phase === undefined) return false;
-  const context = contextOf(plan, measurements, objectives);
+  const judged = outsideDrills(measurements, judgeDrills(plan, measurements, objectives, catalog));
+  const context = contextOf(plan, judged, objectives);
   const questions = objectives
     .filter((objective) => concerns(plan, objective) && asksOf(objective.sli, phase))
     .filter(({ sli }) => !measureOf(sli).isCensus(sli))
     .map((objective) => ({ objective, phases: [phase] }));
   const answers = judge(questions, context).map(({ answer }) => ({ phase: phaseName, answer }));
-  return isHeld(phase, plan, measurements, answers);
+  return isHeld(phase, plan, judged, answers);
 }

@@ -5,6 +5,7 @@
  */
 import type { PlannedFault } from '../profiles/faults.ts';
 import type { RouteKey } from '../scenarios/model.ts';
+import type { LedgerResult } from './ledger/result.ts';
 import type { PageMeasurements } from './pages/types.ts';
 import type { Histogram } from './statistics/histogram-data.ts';
 import type { SeriesSource } from './types.ts';
@@ -58,6 +59,8 @@ export interface ReadingRow {
   readonly second: number;
   readonly reading: string;
   readonly value: number;
+  /** What was read is not exact: the true figure lies between `value` and this. */
+  readonly upTo?: number;
   /** Census readings of an audit after the load belong to no phase. */
   readonly phase?: string;
 }
@@ -138,6 +141,8 @@ export type RunEnd =
   | 'stopped-at-failure'
   | 'stopped-when-decided'
   | 'interrupted'
+  /** More broke than the profile tolerates, or the faults could not be supervised any longer. */
+  | 'aborted'
   | 'generator-failed'
   | 'killed';
 
@@ -147,6 +152,11 @@ export interface Measurements {
   readonly startedAtMs?: number;
   /** Seconds of the plan that were measured. */
   readonly measuredSeconds: number;
+  /**
+   * How much later than the plan's seconds those of the load begin, −0.5 to 0.5: an export ends when it ends. Drills and
+   * probes have the plan's own clock. 0 if absent.
+   */
+  readonly sliceOffsetSeconds?: number;
   readonly end: RunEnd;
   /** Why this is only a part: truncated log, reconciliation gap, overflow sets, interruption. Empty if complete. */
   readonly partial: readonly string[];
@@ -165,6 +175,8 @@ export interface Measurements {
   readonly generator: readonly GeneratorRow[];
   /** One for each fault of the plan that was begun; empty if nothing was broken on purpose. */
   readonly drills: readonly DrillRow[];
+  /** One for each ledger that was read back after the load. */
+  readonly ledgers: readonly LedgerResult[];
   /** What browsers told; absent if none did and none was to. */
   readonly pages?: PageMeasurements;
   readonly reconciliation: readonly Reconciliation[];

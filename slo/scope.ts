@@ -1,7 +1,11 @@
 /** Which phases an objective is judged in, and which objectives a plan concerns. */
+import type { PlannedFault } from '../profiles/faults.ts';
 import type { LoadPlan, Phase } from '../profiles/types.ts';
 import type { RouteKey } from '../scenarios/model.ts';
 import type { Objective, Sli } from './types.ts';
+
+/** spec.service of promises that no single service or journey owns. */
+export const wholeSystem = 'system';
 
 /** Judged phases, or only the holds at or above `atLeastMultiplier`; empty if the profile never gets there. */
 export function phasesOf(plan: LoadPlan, sli: Sli): Phase[] {
@@ -18,10 +22,21 @@ export function asksOf({ atLeastMultiplier }: Sli, phase: Phase): boolean {
 
 /**
  * Everything concerns a whole plan. One narrowed to some services or journeys is judged only by the
- * objectives of what it loads: promises of the whole system say nothing about a part of its traffic.
+ * objectives of what it loads: promises of the whole system say nothing about a part of its traffic. Promises about
+ * faults concern plans that inject such.
  */
 export function concerns(plan: LoadPlan, { sli, service }: Objective): boolean {
+  if (sli.measure === 'drills') return drilledFaults(plan, sli).length > 0;
+  if (sli.measure === 'readings' && sli.withFaults && (plan.faults ?? []).length === 0) return false;
   return !plan.selected || isLoadedFor(plan, sli, service);
+}
+
+/** The plan's faults that an objective over drills speaks of. */
+export function drilledFaults(
+  { faults = [] }: LoadPlan,
+  { fault }: Sli & { measure: 'drills' },
+): readonly PlannedFault[] {
+  return faults.filter(({ kind }) => fault === undefined || kind === fault);
 }
 
 function isLoadedFor(plan: LoadPlan, sli: Sli, service: string): boolean {
@@ -37,6 +52,7 @@ function isLoadedFor(plan: LoadPlan, sli: Sli, service: string): boolean {
     case 'composite':
       return sli.members.every((member) => isLoadedFor(plan, member.sli, service));
     case 'readings':
+    case 'drills':
     case 'vitals':
     case 'sessions':
     case 'page-load':

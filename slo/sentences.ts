@@ -1,4 +1,5 @@
 /** Figures and reasons as sentences. Comparison is over by now: text never decides anything. */
+import { burstWithstood } from './statistics/share-bounds.ts';
 import type { Answer, Evidence } from './types.ts';
 
 const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
@@ -24,6 +25,26 @@ export function formatMilliseconds(ms: number): string {
   const size = Math.abs(ms);
   if (size >= 1000) return `${String(Number((ms / 1000).toPrecision(3)))} s`;
   return `${size >= 10 ? Math.round(ms) : Number(ms.toPrecision(2))} ms`;
+}
+
+/** A measured span in seconds: 4.21 → "4.21 s", 0.35 → "350 ms". */
+export function formatDuration(seconds: number): string {
+  return seconds === 0 ? '0 s' : formatMilliseconds(seconds * 1000);
+}
+
+/** A figure of a drill in its unit: 12.3 → "12.3 s", 0.012 → "1.2 %". */
+export function formatDrillFigure(value: number, unit: 'seconds' | 'services' | 'share'): string {
+  if (unit === 'seconds') return formatDuration(value);
+  return unit === 'share' ? `${Number((value * 100).toPrecision(3))} %` : formatCounted(value, 'service');
+}
+
+/** What such a figure is compared with: "≤ 180 s", "≤ 0". */
+export function formatDrillLimit(
+  sign: string,
+  value: number,
+  unit: 'seconds' | 'services' | 'share',
+): string {
+  return `${sign} ${unit === 'services' ? formatCount(value) : formatDrillFigure(value, unit)}`;
 }
 
 /** 90 → "90 s", 600 → "10 min", 30,000 → "8.3 h". */
@@ -105,13 +126,23 @@ function answerReason({ target, answer, evidence, neededTotal }: Sampled, nouns:
   const atLeast = formatShare(lowerBound, 'down', target);
   const atMost = formatShare(upperBound, 'up', target);
   if (answer === 'fail') return `${seen}: at most ${atMost} can be good, where ${promised} was promised.`;
-  if (answer === 'pass') {
-    return `${seen} ${bad > 1 ? 'prove' : 'proves'} ≥ ${atLeast}; ${promised} was promised.`;
-  }
   const isClean = bad + uncertain === 0;
+  if (answer === 'pass') {
+    const assumed = isClean ? burstsWithstood(evidence.total, target) : '';
+    return `${seen} ${bad > 1 ? 'prove' : 'proves'} ≥ ${atLeast}${assumed}; ${promised} was promised.`;
+  }
   const known = isClean ? ` proves ≥ ${atLeast}` : `: between ${atLeast} and ${atMost} is good`;
-  const needed = `${formatCount(neededTotal ?? 0)} ${isClean ? 'clean ' : ''}${nouns.events}`;
+  if (neededTotal === undefined) {
+    return `${seen}${known}; how many more would prove ${promised}, so few bursts cannot tell.`;
+  }
+  const needed = `${formatCount(neededTotal)} ${isClean ? 'clean ' : ''}${nouns.events}`;
   return `${seen}${known}; ${needed}${isClean ? '' : ' without a further one'} would prove ${promised}.`;
+}
+
+/** A clean sample says nothing of how failures would come: what it proves holds up to bursts of a length. */
+function burstsWithstood(total: number, target: number): string {
+  const length = Math.floor(burstWithstood(total, target));
+  return length < 2 ? ' if failures come singly' : ` if failures come up to ${formatCount(length)} at a time`;
 }
 
 function whatWasSeen({ total, bad, dropped, uncertain = 0 }: Evidence, nouns: Nouns): string {

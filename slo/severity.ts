@@ -31,6 +31,7 @@ function distanceFromCause(sli: Sli): number {
     case 'composite':
       return 1;
     case 'readings':
+    case 'drills':
       return 2;
     case 'objectives':
       return 4;

@@ -2,11 +2,11 @@
 import type { LoadPlan } from '../profiles/types.ts';
 import { burnOfCleanRun } from './measures/composite.ts';
 import { measureOf } from './measures/index.ts';
-import { concerns, phasesOf } from './scope.ts';
-import { formatCount, formatSeconds, formatTarget, formatValue } from './sentences.ts';
+import { concerns, drilledFaults, phasesOf } from './scope.ts';
+import { formatCount, formatCounted, formatSeconds, formatTarget, formatValue } from './sentences.ts';
 import { smallestTotalThatProves } from './statistics/binomial.ts';
 import { sliceNouns } from './time-slices.ts';
-import type { Objective, TimeSliceBudgeting } from './types.ts';
+import type { Objective, Sli, TimeSliceBudgeting } from './types.ts';
 
 export interface Sufficiency {
   readonly objectiveId: string;
@@ -48,6 +48,7 @@ function sufficiencyOf(
       note: `a clean run proves that at most ${formatValue(burn)} times the common error budget is spent`,
     };
   }
+  if (sli.measure === 'drills') return drillsSuffice(plan, sli);
   if (measure.isCensus(sli)) return { enough: true, note: 'counted exactly after the load' };
   if (measure.judge !== undefined) {
     return { enough: false, note: `how many ${measure.events} it takes depends on how unlike they are` };
@@ -74,6 +75,14 @@ function sufficiencyOf(
     ...{ expectedTotal, neededTotal, enough, note },
     ...(Number.isFinite(neededSeconds) ? { neededSeconds } : {}),
   };
+}
+
+/** A mean needs two figures to have a bound; otherwise every drill is compared by itself. */
+function drillsSuffice(plan: LoadPlan, sli: Sli & { measure: 'drills' }): Omit<Sufficiency, 'objectiveId'> {
+  const number = drilledFaults(plan, sli).length;
+  const isMean = sli.figure === 'mean-time-to-recover';
+  const note = `${formatCounted(number, 'drill')}${isMean ? '; a mean needs at least 2' : ', each counted by itself'}`;
+  return { enough: !isMean || number >= 2, note };
 }
 
 /** Whole time slices between the first of some phases and the end of the last. */

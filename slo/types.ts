@@ -1,5 +1,9 @@
 /** What is promised (Objective), what came of it (Verdict) and what follows (Decision). */
+import type { FaultKind } from '../profiles/faults.ts';
 import type { RouteKey, RouteKind } from '../scenarios/model.ts';
+import type { Answer } from './answer.ts';
+import type { DrillFigure } from './drills/figures.ts';
+import type { DrillReport } from './drills/types.ts';
 import type { Visitor, Vital } from './pages/types.ts';
 import type { MeanInterval } from './statistics/mean-interval.ts';
 
@@ -69,6 +73,8 @@ export type PlainSli =
       readonly value: number;
       /** The readings are the whole truth of the run (every order was looked up), not a sample: compared exactly. */
       readonly census: boolean;
+      /** Asked only of profiles that break something on purpose. */
+      readonly withFaults?: true;
     } & PhaseScope)
   | ({ readonly measure: 'series'; readonly source: SeriesSource } & SeriesQuery & PhaseScope)
   /** Web vitals that beacons report; good as web.dev has it. */
@@ -87,6 +93,15 @@ export type Sli =
   | PlainSli
   /** All other blocking objectives, restricted to these phases: the capacity promise. */
   | ({ readonly measure: 'objectives' } & PhaseScope)
+  /** A figure over the faults that the profile injects; asked only of profiles that inject some. */
+  | ({
+      readonly measure: 'drills';
+      readonly figure: DrillFigure;
+      readonly op: ComparisonOperator;
+      readonly value: number;
+      /** Only drills with this kind of fault; all if absent. */
+      readonly fault?: FaultKind;
+    } & PhaseScope)
   /** Several objectives that spend one error budget together. */
   | ({ readonly measure: 'composite'; readonly members: readonly CompositeMember[] } & PhaseScope);
 
@@ -163,7 +178,7 @@ export interface Objective {
   readonly source: { readonly file: string; readonly line: number };
 }
 
-export type Answer = 'pass' | 'fail' | 'inconclusive';
+export type { Answer } from './answer.ts';
 
 /** Counts behind an answer. Dropped iterations are included in `total` and `bad`. */
 export interface Evidence {
@@ -182,9 +197,9 @@ export interface Evidence {
   readonly designEffect?: number;
   /** Groups in which the failures came, a lone one being a group of its own. */
   readonly bursts?: number;
-  /** For objectives over a mean: it, with one-sided bounds at the objective's target. They have no good share. */
+  /** For objectives over a mean and for drills: it, with one-sided bounds, at the objective's target or 95 %. They have no good share. */
   readonly mean?: MeanInterval;
-  /** Smallest and largest reading, for objectives over readings, in the reading's unit. */
+  /** Smallest and largest reading, for objectives over readings and drills, in the reading's unit. */
   readonly lowest?: number;
   readonly highest?: number;
 }
@@ -228,7 +243,7 @@ export interface ObjectiveVerdict {
   readonly phases: readonly PhaseAnswer[];
   /** Whether its burn-rate alerts would have fired; absent if it has none. */
   readonly alerts?: readonly AlertVerdict[];
-  /** The plan was to bring enough events and none came: what no policy may tolerate. */
+  /** The plan was to bring enough events and none came, or an audit could not read what decides: what no policy may tolerate. */
   readonly dataMissing?: true;
   /** The answer is that of a test which allows looking at any time, as the run could end early. */
   readonly atAnyTime?: true;
@@ -254,6 +269,8 @@ export interface Verdict {
   readonly partial: readonly string[];
   /** Highest multiple of normal load at which a hold phase kept every blocking objective. */
   readonly highestMultipleHeld?: number;
+  /** What was broken on purpose and what came of it; absent if nothing was. */
+  readonly drills?: DrillReport;
 }
 
 /** Labels that an objective must all have; an empty one matches every objective. */

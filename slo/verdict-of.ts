@@ -4,8 +4,8 @@ import type { Judgement } from './judge.ts';
 import { measureOf } from './measures/index.ts';
 import type { Context } from './measures/measure.ts';
 import { sampleReason } from './sentences.ts';
-import { smallestTotalThatProves } from './statistics/binomial.ts';
 import { burnRate } from './statistics/error-budget.ts';
+import { totalThatProves } from './statistics/share-bounds.ts';
 import { sliceNouns } from './time-slices.ts';
 import type { ObjectiveVerdict, PhaseAnswer, Sli } from './types.ts';
 
@@ -37,9 +37,18 @@ export function verdictOf(
     ...verdict,
     reason: `${preambleOf(whole)}${reason}`,
     ...needed,
+    ...incompleteness(whole, context),
     ...budgetOf(whole),
     ...alertsOf(whole, context),
   };
+}
+
+function incompleteness(
+  { objective: { sli }, answer }: Judgement,
+  context: Context,
+): Pick<ObjectiveVerdict, 'dataMissing'> {
+  const isMissing = answer === 'inconclusive' && measureOf(sli).isIncomplete?.(sli, context) === true;
+  return isMissing ? { dataMissing: true } : {};
 }
 
 /** What a reader must know before the figures. */
@@ -97,10 +106,10 @@ function alertsOf(
 }
 
 /** More clean events are what a sample lacks; a census lacks nothing that more of it could bring. */
-function neededFor({ objective: { sli, target }, answer, evidence }: Judgement): number | undefined {
-  if (answer !== 'inconclusive' || !isShare(sli)) return undefined;
-  const { bad, uncertain = 0, designEffect = 1 } = evidence;
-  return Math.ceil(designEffect * smallestTotalThatProves(target, (bad + uncertain) / designEffect));
+function neededFor({ objective, answer, evidence, dependence }: Judgement): number | undefined {
+  if (answer !== 'inconclusive' || dependence === undefined) return undefined;
+  const { bad, uncertain = 0 } = evidence;
+  return totalThatProves(objective.target, bad + uncertain, dependence.ofDoubtful);
 }
 
 /** A run's own error budget is (1 − target) of its events, so the share spent and the burn rate are one figure. */

@@ -74,8 +74,8 @@ async function cpuSecondsOf(args, env) {
   return times[2] + times[3];
 }
 
-/** With the environment that the runner gives k6. */
-function ours(k6Environment, planFile, sinkPort) {
+/** With the script and the environment that the runner gives k6. */
+function ours({ k6Environment, script }, planFile, sinkPort) {
   const job = {
     planFile,
     summaryFile: join(folder, 'summary.json'),
@@ -84,7 +84,7 @@ function ours(k6Environment, planFile, sinkPort) {
     headers: {},
     trace: false,
   };
-  return cpuSecondsOf(['--out', 'opentelemetry', here('script.k6.ts')], k6Environment(job, process.env));
+  return cpuSecondsOf(['--out', 'opentelemetry', script], k6Environment(job, process.env));
 }
 
 function idiomatic(rate, baseUrl) {
@@ -114,7 +114,7 @@ async function startSink() {
   return sink;
 }
 
-async function compare(rate, { traffic, k6Environment, baseUrl, sink }) {
+async function compare(rate, { traffic, runner, baseUrl, sink }) {
   const plan = writePlan(traffic, rate, baseUrl);
   const per10k = { idiomatic: [], ours: [] };
   const note = async (name, cpuSeconds) => {
@@ -129,7 +129,7 @@ async function compare(rate, { traffic, k6Environment, baseUrl, sink }) {
   };
   for (let round = 0; round < Number(values.rounds); round++) {
     await note('idiomatic', await idiomatic(rate, baseUrl));
-    await note('ours', await ours(k6Environment, plan, sink.address().port));
+    await note('ours', await ours(runner, plan, sink.address().port));
   }
   const ratio = median(per10k.ours) / median(per10k.idiomatic);
   console.log(
@@ -140,11 +140,14 @@ async function compare(rate, { traffic, k6Environment, baseUrl, sink }) {
 const jiti = createJiti(import.meta.url);
 const { traffic } = await jiti.import('./suite.ts');
 const { k6Environment } = await jiti.import('../../runner/engines/k6/environment.ts');
+const { bundleScript } = await jiti.import('../../runner/engines/k6/bundle.ts');
+const script = join(folder, 'script.js');
+writeFileSync(script, await bundleScript(here('script.k6.ts')));
 const { server, baseUrl } = await startServer();
 const sink = await startSink();
 try {
   for (const rate of values.rates.split(',').map(Number))
-    await compare(rate, { traffic, k6Environment, baseUrl, sink });
+    await compare(rate, { traffic, runner: { k6Environment, script }, baseUrl, sink });
 } finally {
   server.kill();
   sink.close();

@@ -36,6 +36,40 @@
     },
   };
 
+  /** Dashed lines where something was broken and where that ended, with its name where there is room. */
+  const faultBands = {
+    id: 'faultBands',
+    afterDatasetsDraw({ ctx, chartArea, scales }) {
+      ctx.save();
+      ctx.font = `11px ${Chart.defaults.font.family}`;
+      ctx.textBaseline = 'top';
+      ctx.textAlign = 'left';
+      let taken = chartArea.left;
+      for (const { name, from, to } of data.faults) {
+        const left = Math.max(chartArea.left, scales.x.getPixelForValue(from));
+        const right = Math.min(chartArea.right, scales.x.getPixelForValue(to));
+        if (right <= left) continue;
+        ctx.fillStyle = color('fault');
+        ctx.fillRect(left, chartArea.top, right - left, chartArea.height);
+        ctx.strokeStyle = color('fail');
+        ctx.setLineDash([3, 3]);
+        ctx.beginPath();
+        for (const x of [left, right]) {
+          ctx.moveTo(x, chartArea.top);
+          ctx.lineTo(x, chartArea.bottom);
+        }
+        ctx.stroke();
+        const label = `⚡ ${name}`;
+        const width = ctx.measureText(label).width;
+        if (left < taken || left + 4 + width > chartArea.right) continue;
+        taken = left + width + 8;
+        ctx.fillStyle = color('fail');
+        ctx.fillText(label, left + 4, chartArea.top + 2);
+      }
+      ctx.restore();
+    },
+  };
+
   /** Diagonal hatching, so that stacked bars differ without colour. */
   function hatched(stroke) {
     const tile = document.createElement('canvas');
@@ -95,7 +129,7 @@
     const chart = new Chart(canvas, {
       type,
       data: { datasets },
-      plugins: [phaseBands],
+      plugins: [phaseBands, faultBands],
       options: {
         animation: false,
         maintainAspectRatio: false,

@@ -1,6 +1,7 @@
 /** report.html: what happened in one run. */
 import { chartData } from '../html/chart-data.ts';
 import { comparisonSectionOf, listMarkup } from '../html/comparison.ts';
+import { drillsMarkup } from '../html/drills.ts';
 import {
   disagreementMarkup,
   generatorMarkup,
@@ -10,6 +11,7 @@ import {
   timelineMarkup,
 } from '../html/engineering.ts';
 import { mastheadMarkup, promisesMarkup } from '../html/leadership.ts';
+import { ledgerSection } from '../html/ledger.ts';
 import { html } from '../html/markup.ts';
 import { type HtmlAssets, renderPage, type Section } from '../html/page.ts';
 import { pagesSection } from '../html/pages.ts';
@@ -34,8 +36,10 @@ export function renderHtml(model: ReportModel, assets: HtmlAssets): string {
 function sections(model: ReportModel): Section[] {
   return [
     { id: 'promises', title: 'Promises', short: 'Promises', body: promisesMarkup(model.promises) },
+    ...drillsSection(model),
     ...historySection(model),
     ...comparisonSection(model),
+    ...ledgerSection(model.ledgers),
     {
       id: 'timeline',
       title: 'Load and answers over time',
@@ -79,6 +83,12 @@ function sections(model: ReportModel): Section[] {
     },
     { id: 'method', title: 'Method and reproduction', short: 'Method', body: methodMarkup(model.method) },
   ];
+}
+
+function drillsSection({ drills }: ReportModel): Section[] {
+  if (drills === undefined) return [];
+  const title = 'Broken on purpose, and recovered';
+  return [{ id: 'drills', title, short: 'Drills', lead: drills.lead, body: drillsMarkup(drills) }];
 }
 
 function historySection({ history }: ReportModel): Section[] {

@@ -1,4 +1,5 @@
 /** JUnit XML: a test suite for each service, a test case for each objective; and one for what became worse. */
+import type { DrillLine } from '../drill-views.ts';
 import { isOpen, withNote } from '../open.ts';
 import type { RegressionView } from '../told.ts';
 import type { ObjectiveView, ReportModel } from '../types.ts';
@@ -18,6 +19,7 @@ export function renderJunit(model: ReportModel): string {
   const { policy, regressions } = model.decision;
   const cases = [
     ...model.objectives.map((objective) => objectiveCase(objective, policy)),
+    ...(model.drills?.drills ?? []).map((drill) => drillCase(drill, policy)),
     ...regressions.map((regression) => regressionCase(regression, policy)),
   ];
   const suites = [...new Set(cases.map(({ suite }) => suite))];
@@ -54,6 +56,20 @@ function objectiveCase(objective: ObjectiveView, policy: string): TestCase {
  */
 function isFailure(objective: ObjectiveView): boolean {
   return !objective.waived && (objective.status.standing === 'fail' || objective.decides);
+}
+
+/** How long recovery took is for the objectives; here, that there was one. */
+function drillCase({ id, service, status, text }: DrillLine, policy: string): TestCase {
+  const results = { pass: 'success', fail: 'failure', inconclusive: 'skipped', none: 'skipped' } as const;
+  return {
+    suite: 'drills',
+    name: id,
+    properties: { service },
+    result: results[status.standing],
+    message: text,
+    type: `${status.word} (policy ${policy})`,
+    detail: text,
+  };
 }
 
 function regressionCase({ service, kind, text, blocks }: RegressionView, policy: string): TestCase {

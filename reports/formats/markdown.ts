@@ -1,6 +1,7 @@
 /** summary.md: fits a pull-request comment and a job summary. */
+import type { DrillsView } from '../drill-views.ts';
 import { isOpen, letThrough, withNote } from '../open.ts';
-import type { ComparisonView, ObjectiveView, PromiseView, ReportModel } from '../types.ts';
+import type { ComparisonView, LedgerView, ObjectiveView, PromiseView, ReportModel } from '../types.ts';
 import { changesTable } from './comparison-markdown.ts';
 import { plainText, row } from './markdown-text.ts';
 
@@ -26,7 +27,9 @@ export function renderMarkdown(model: ReportModel): string {
     figures.map(({ label, value }) => `${plainText(label)} **${plainText(value)}**`).join(' · '),
     ...decision.regressions.flatMap(({ text }) => ['', `> **Against the baseline.** ${plainText(text)}`]),
     ...promiseTable(model.promises),
+    ...(model.drills === undefined ? [] : drillList(model.drills)),
     ...objectiveList(model.objectives),
+    ...model.ledgers.flatMap(ledgerBlock),
     ...(model.comparison === undefined ? [] : comparisonBlock(model.comparison)),
     ...(model.trends?.findings ?? []).flatMap((finding) => ['', `> **Trend.** ${plainText(finding)}`]),
     '',
@@ -58,6 +61,20 @@ function promiseTable(promises: readonly PromiseView[]): string[] {
   ];
 }
 
+function drillList({ lead, drills, blastRadius }: DrillsView): string[] {
+  return [
+    '',
+    `**${plainText(lead)}**`,
+    '',
+    ...drills.map(({ id, status, text }) => `- ${status.symbol} **${plainText(id)}** ${plainText(text)}`),
+    '',
+    `**Blast radius.** ${plainText(blastRadius.summary)}`,
+    ...(blastRadius.findings.length === 0
+      ? []
+      : ['', ...blastRadius.findings.map((finding) => `- ✗ ${plainText(finding)}`)]),
+  ];
+}
+
 function objectiveList(objectives: readonly ObjectiveView[]): string[] {
   const open = objectives.filter(isOpen);
   if (open.length === 0) return ['', `All ${objectives.length} objectives were kept.`];
@@ -74,6 +91,16 @@ function objectiveLine(objective: ObjectiveView): string {
   const { status, service, name } = objective;
   const role = letThrough(objective);
   return `- ${status.symbol} **${plainText(name)}** (${plainText(service)}) ${status.word}${role === undefined ? '' : ` (${role})`}: ${plainText(withNote(objective))}`;
+}
+
+function ledgerBlock({ status, summary, findings }: LedgerView): string[] {
+  if (status.standing === 'none') return [];
+  const lines = findings.map((finding) => `- ${plainText(finding)}`);
+  return [
+    '',
+    `${status.symbol} **What was acknowledged.** ${plainText(summary)}`,
+    ...(lines.length === 0 ? [] : ['', ...lines]),
+  ];
 }
 
 function moreThan(limit: number, total: number, noun: string): string[] {

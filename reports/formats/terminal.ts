@@ -1,8 +1,9 @@
 /** What stands in the terminal when a rehearsal has ended. */
 import pc from 'picocolors';
+import type { DrillsView } from '../drill-views.ts';
 import { isOpen, letThrough, withNote } from '../open.ts';
 import type { Figure } from '../told.ts';
-import type { ObjectiveView, PromiseView, ReportModel } from '../types.ts';
+import type { LedgerView, ObjectiveView, PromiseView, ReportModel } from '../types.ts';
 import { comparisonLines } from './comparison-terminal.ts';
 import { cut, longest, type Page, pad, paint, wrap } from './terminal-text.ts';
 
@@ -25,7 +26,9 @@ export function renderTerminal(model: ReportModel, options: TerminalOptions): st
     ...model.banners.map((banner) => bannerLines(banner.title, banner.lines, page)),
     model.decision.regressions.flatMap(({ text }) => wrap(`Against the baseline: ${text}`, page.columns)),
     promises(model.promises, page),
+    model.drills === undefined ? [] : drillLines(model.drills, page),
     openObjectives(model.objectives, page),
+    model.ledgers.flatMap((ledger) => ledgerLines(ledger, page)),
     model.comparison === undefined ? [] : comparisonLines(model.comparison, page),
     (model.trends?.findings ?? []).flatMap((finding) => wrap(`↗ ${finding}`, page.columns)),
     figures(model.figures, page),
@@ -72,6 +75,18 @@ function promises(rows: readonly PromiseView[], page: Page): string[] {
   ];
 }
 
+function drillLines({ lead, drills, blastRadius }: DrillsView, page: Page): string[] {
+  return [
+    ...wrap(lead, page.columns).map((line) => page.colors.bold(line)),
+    ...drills.flatMap(({ id, status, text }) => [
+      paint(status.standing, page.colors)(cut(`${status.symbol} ${id}`, page.columns)),
+      ...wrap(text, page.columns, '  '),
+    ]),
+    ...wrap(`Blast radius: ${blastRadius.summary}`, page.columns),
+    ...blastRadius.findings.flatMap((finding) => wrap(`✗ ${finding}`, page.columns, '  ')),
+  ];
+}
+
 function openObjectives(objectives: readonly ObjectiveView[], page: Page): string[] {
   const open = objectives.filter(isOpen);
   if (open.length === 0) return [`All ${objectives.length} objectives were kept.`];
@@ -94,6 +109,16 @@ function objectiveLines(objective: ObjectiveView, page: Page): string[] {
   return [
     paint(status.standing, page.colors)(cut(heading, page.columns)),
     ...wrap(withNote(objective), page.columns, '  '),
+  ];
+}
+
+function ledgerLines({ status, summary, findings }: LedgerView, page: Page): string[] {
+  if (status.standing === 'none') return [];
+  const [first = '', ...rest] = wrap(`${status.symbol} ${summary}`, page.columns);
+  return [
+    paint(status.standing, page.colors)(first),
+    ...rest,
+    ...findings.flatMap((finding) => wrap(finding, page.columns, '  ')),
   ];
 }
 

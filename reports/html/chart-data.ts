@@ -1,10 +1,17 @@
 /** What report.js draws: one array a curve, rounded to what a screen can show. */
-import type { ReportModel } from '../types.ts';
+import type { Band, ReportModel } from '../types.ts';
 
 type Curve = readonly (number | null)[];
 
+interface BandData {
+  readonly name: string;
+  readonly from: number;
+  readonly to: number;
+}
+
 export interface ChartData {
-  readonly bands: readonly { readonly name: string; readonly from: number; readonly to: number }[];
+  readonly bands: readonly BandData[];
+  readonly faults: readonly BandData[];
   readonly endSecond: number;
   readonly timeline: Readonly<Record<string, Curve>>;
   readonly generator: Readonly<Record<string, Curve>>;
@@ -12,7 +19,8 @@ export interface ChartData {
 
 export function chartData({ timeline, generator }: ReportModel): ChartData {
   return {
-    bands: timeline.bands.map(({ name, fromSecond, toSecond }) => ({ name, from: fromSecond, to: toSecond })),
+    bands: timeline.bands.map(bandData),
+    faults: timeline.faults.map(bandData),
     endSecond: timeline.endSecond,
     timeline: curves(timeline.points, [
       'second',
@@ -28,6 +36,10 @@ export function chartData({ timeline, generator }: ReportModel): ChartData {
     ]),
     generator: curves(generator.points, ['second', 'k6Cores', 'runnerCores', 'machineBusyCores', 'vusInUse']),
   };
+}
+
+function bandData({ name, fromSecond, toSecond }: Band): BandData {
+  return { name, from: fromSecond, to: toSecond };
 }
 
 function curves<K extends string>(

@@ -1,5 +1,6 @@
 /** The first screen's first line: may this be released, and which objectives said so. */
-import type { Regression, Verdict } from '../../slo/types.ts';
+import { wholeSystem } from '../../slo/scope.ts';
+import type { Objective, Regression, Verdict } from '../../slo/types.ts';
 import { counted, list, multiple } from '../figures.ts';
 import type { Banner, RegressionView } from '../told.ts';
 import type { DecisionView, ObjectiveView } from '../types.ts';
@@ -66,9 +67,15 @@ function headline(input: PresentInput): string {
     return `No promise that blocks was broken, but worse than the baseline: ${list([...services])}.`;
   }
   const owners = decision.because.map((id) => verdict.objectives.find((item) => item.objective.id === id));
-  const worst = owners[0]?.objective.service ?? 'a service';
+  const worst = worstText(owners[0]?.objective);
   const upTo = held === undefined ? '' : ` Up to ${multiple(held)} nothing broke.`;
-  return `Not ready for ${load}: promises were broken, worst by ${worst}.${upTo}`;
+  return `Not ready for ${load}: promises were broken, worst ${worst}.${upTo}`;
+}
+
+/** "by payment"; what no single service owns goes by its own name. */
+function worstText(objective: Objective | undefined): string {
+  if (objective === undefined) return 'by a service';
+  return objective.service === wholeSystem ? `“${objective.displayName}”` : `by ${objective.service}`;
 }
 
 /** Where a search for the breaking point ended; empty for any other run. */

@@ -1,10 +1,13 @@
 /** verdict.json from what was found: the figures that machines rely on, unrounded. */
 import { highestMultiple } from '../../profiles/plan.ts';
 import type { Comparison } from '../../slo/compare/types.ts';
+import { classesIn, type LedgerResult } from '../../slo/ledger/result.ts';
+import { worstRpoSeconds } from '../../slo/ledger/rpo.ts';
 import type { ObjectiveVerdict } from '../../slo/types.ts';
 import type { PromiseView } from '../types.ts';
 import type {
   ComparisonDocument,
+  LedgerDocument,
   ObjectiveDocument,
   PromiseDocument,
   VerdictDocument,
@@ -36,9 +39,20 @@ export function verdictDocument(input: PresentInput, promises: readonly PromiseV
     generator: verdict.generator,
     promises: promises.map(promiseDocument),
     objectives: verdict.objectives.map(objectiveDocument),
+    ...(verdict.drills && { drills: verdict.drills }),
     ...(comparison === undefined ? {} : { comparison: comparisonDocument(comparison) }),
+    ...(measurements.ledgers.length === 0 ? {} : { ledgers: measurements.ledgers.map(ledgerDocument) }),
     evidence: { sha256: run.sha256, toolVersions: run.toolVersions, host: run.host },
   };
+}
+
+function ledgerDocument({ name, spans, illegible, gaps }: LedgerResult): LedgerDocument {
+  const faults = spans.flatMap((span) =>
+    span.fault === undefined
+      ? []
+      : [{ fault: span.fault, ...classesIn([span]), rpoSeconds: worstRpoSeconds([span]) }],
+  );
+  return { name, ...classesIn(spans), rpoSeconds: worstRpoSeconds(spans), illegible, gaps, faults };
 }
 
 function comparisonDocument(comparison: Comparison): ComparisonDocument {

@@ -42,6 +42,7 @@ function kindOf(sli: Sli): Kind {
     case 'composite':
       return 'Composite';
     case 'readings':
+    case 'drills':
     case 'objectives':
       return 'Readings';
   }

@@ -1,6 +1,8 @@
 /** The handful of figures that people quote: how high, how many, how fast, how often wrong. */
 import type { Phase } from '../../profiles/types.ts';
+import type { DrillOutcome } from '../../slo/drills/types.ts';
 import type { Measurements } from '../../slo/measurements.ts';
+import { formatDuration } from '../../slo/sentences.ts';
 import { totalOf } from '../../slo/series.ts';
 import { count, counted, decimal, goodShare, milliseconds, multiple } from '../figures.ts';
 import type { Figure } from '../told.ts';
@@ -8,6 +10,7 @@ import type { PresentInput } from './input.ts';
 import { latenciesIn, quantilesOf } from './latency.ts';
 import { countOutcomes } from './outcomes.ts';
 import { pageLoadFigures } from './pages/index.ts';
+import { recoveryPointFigures } from './recovery-point.ts';
 import { plannedRequests } from './seconds.ts';
 
 export function presentFigures(input: PresentInput): Figure[] {
@@ -18,6 +21,8 @@ export function presentFigures(input: PresentInput): Figure[] {
   const held = verdict.highestMultipleHeld;
   return [
     ...peakFigures(input),
+    ...recoveryFigure(verdict.drills?.drills ?? []),
+    ...recoveryPointFigures(input),
     ...pageLoadFigures(input),
     {
       label: 'Good answers',
@@ -33,6 +38,24 @@ export function presentFigures(input: PresentInput): Figure[] {
       label: 'Held up to',
       value: held === undefined ? '–' : multiple(held),
       note: held === undefined ? whyNothingHeld(input) : 'nothing that blocks was broken',
+    },
+  ];
+}
+
+/** What leadership asks after a bad day: how long until everything worked again? */
+function recoveryFigure(drills: readonly DrillOutcome[]): Figure[] {
+  if (drills.length === 0) return [];
+  const times = drills.flatMap(({ answer, recoverSeconds }) =>
+    answer === 'pass' ? (recoverSeconds ?? []) : [],
+  );
+  const mean = times.reduce((sum, time) => sum + time, 0) / times.length;
+  const others = drills.length - times.length;
+  const rest = others === 0 ? '' : `, ${count(others)} without recovery`;
+  return [
+    {
+      label: 'Recovery, mean',
+      value: times.length === 0 ? '–' : formatDuration(mean),
+      note: `${times.length === 0 ? 'none' : `at most ${formatDuration(Math.max(...times))}`} in ${counted(drills.length, 'drill')}${rest}`,
     },
   ];
 }

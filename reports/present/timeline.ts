@@ -4,6 +4,7 @@ import type { Measurements } from '../../slo/measurements.ts';
 import { totalOf } from '../../slo/series.ts';
 import { achievedShare, clockTime, count, counted, decimal, milliseconds, multiple } from '../figures.ts';
 import type { Cell, ChartText, Table, TimelinePoint, TimelineView } from '../types.ts';
+import { faultBands } from './drills.ts';
 import type { PresentInput } from './input.ts';
 import { latenciesIn, quantileCells } from './latency.ts';
 import { countOutcomes } from './outcomes.ts';
@@ -21,6 +22,7 @@ export function presentTimeline(input: PresentInput): TimelineView {
       fromSecond: startSecond,
       toSecond: endSecond,
     })),
+    faults: faultBands(input),
     endSecond: Math.ceil(input.measurements.measuredSeconds),
     load: loadText(slices, input.measurements.sliceSeconds),
     latency: latencyText(slices, phases),

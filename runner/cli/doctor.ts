@@ -23,7 +23,9 @@ Exits with 2 if something is missing without which no rehearsal can run.
         const { diagnose } = await import('../doctor.ts');
         const { diagnoseSuite } = await import('../doctor-suite.ts');
         const suite = await diagnoseSuite({ config: options.config, cwd: process.cwd() }, process.env);
-        const findings = [...suite.findings, ...(await diagnose(process.env, suite.hasSandbox))];
+        const { checkFaultTools } = await import('../doctor-tools.ts');
+        const machine = await diagnose(process.env, suite.hasSandbox);
+        const findings = [...suite.findings, ...machine, ...(await checkFaultTools(process.env))];
         if (options.json) printJson({ findings });
         else print(describe(findings));
         const isBroken = findings.some((finding) => finding.isRequired && finding.state === 'missing');

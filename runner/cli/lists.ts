@@ -2,8 +2,9 @@
 import { multiple } from '../../reports/figures.ts';
 import { promised } from '../../reports/words.ts';
 import { requestsPerIteration, type ScenarioTraffic } from '../../scenarios/model.ts';
-import { nearest } from '../../scenarios/nearest.ts';
+import { whatWasMeant } from '../../scenarios/nearest.ts';
 import { PeakproofError, problem } from '../../scenarios/problem.ts';
+import { defects } from '../targets/defects.ts';
 import type { LoadedSuite } from '../types.ts';
 import { type Listable, listable } from './options.ts';
 import { type Column, table } from './table.ts';
@@ -15,8 +16,7 @@ export function chooseLists(what: string | undefined): readonly Listable[] {
   if (what === undefined) return listable;
   const known = listable.find((name) => name === what);
   if (known !== undefined) return [known];
-  const close = nearest(what, listable);
-  const remedy = close === undefined ? `Known: ${listable.join(', ')}.` : `Did you mean "${close}"?`;
+  const remedy = whatWasMeant(what, listable);
   throw new PeakproofError(problem('INVALID_OPTION', `"${what}" cannot be listed`, { remedy }));
 }
 
@@ -84,6 +84,10 @@ const rowsOf: Readonly<Record<Listable, (suite: LoadedSuite) => readonly Row[]>>
       partial,
       description,
     })),
+  defects: ({ suite }) =>
+    suite.defaultTarget === 'sandbox'
+      ? Object.entries(defects).map(([defect, description]) => ({ defect, description }))
+      : [],
 };
 
 function scenarioRow(name: string, scenario: ScenarioTraffic): Row {

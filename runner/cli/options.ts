@@ -17,11 +17,14 @@ export interface PlanOptions extends SuiteOptions {
   readonly target?: string;
   readonly confirmTarget?: string;
   readonly sandboxImpair?: readonly string[];
+  readonly sandboxDefect?: readonly string[];
   readonly policy?: string;
   readonly seed?: string;
   readonly stopWhenDecided?: boolean;
   readonly failFast?: boolean;
   readonly untilDecided?: string;
+  readonly chaos?: readonly string[];
+  readonly chaosAllowShell?: boolean;
   /** False with --no-browser. */
   readonly browser?: boolean;
 }
@@ -33,6 +36,7 @@ export interface RehearseOptions extends PlanOptions, LeastEffectOptions {
   readonly out?: string;
   readonly quiet?: boolean;
   readonly trace?: boolean;
+  readonly dryRun?: boolean;
   readonly metricsPort?: string;
   readonly faroPort?: string;
   readonly virtualBeacons?: boolean;
@@ -83,6 +87,7 @@ export interface ImportOptions {
 export interface SandboxCommandOptions extends SuiteOptions {
   readonly port?: string;
   readonly sandboxImpair?: readonly string[];
+  readonly defect?: readonly string[];
 }
 
 export interface RumOptions extends SuiteOptions {
@@ -102,7 +107,15 @@ export interface ExportOptions {
 }
 
 /** What `list` takes, in the order in which all of it is printed. */
-export const listable = ['services', 'scenarios', 'journeys', 'profiles', 'objectives', 'policies'] as const;
+export const listable = [
+  'services',
+  'scenarios',
+  'journeys',
+  'profiles',
+  'objectives',
+  'policies',
+  'defects',
+] as const;
 export type Listable = (typeof listable)[number];
 
 export function addSuiteOptions(command: Command): Command {
@@ -129,7 +142,8 @@ export function addPlanOptions(command: Command): Command {
     .option(
       '--sandbox-impair <spec...>',
       'break the sandbox on purpose: payment:latency=900ms, payment:latency=+20% or payment:errors=20%',
-    );
+    )
+    .option('--sandbox-defect <name...>', 'build the sandbox with a defect: `peakproof list defects`');
 }
 
 export function examples(...lines: readonly (readonly [command: string, meaning: string])[]): string {

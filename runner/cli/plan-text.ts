@@ -1,4 +1,5 @@
 /** A plan as tables. */
+import { faultKinds } from '../../profiles/faults.ts';
 import type { LoadPlan, Phase } from '../../profiles/types.ts';
 import { clockTime, count, counted, decimal, multiple } from '../../reports/figures.ts';
 import type { PlanSummary } from './plan-summary.ts';
@@ -9,6 +10,7 @@ export function describePlan(plan: LoadPlan, summary: PlanSummary, width?: numbe
   return [
     heading(plan, summary),
     phases(summary),
+    ...faults(plan),
     services(plan, summary, width),
     scenarios(summary),
     objectives(summary, width),
@@ -48,6 +50,17 @@ function phases(summary: PlanSummary): string {
     ],
     rows,
   );
+}
+
+/** What is broken on purpose; `--dry-run` of `rehearse` shows how. */
+function faults({ faults: planned = [] }: LoadPlan): string[] {
+  if (planned.length === 0) return [];
+  const rows = planned.map(({ id, kind, startSecond, endSecond }) => [
+    id,
+    `${clockTime(startSecond)}–${clockTime(endSecond)}`,
+    faultKinds[kind].description,
+  ]);
+  return [table([{ title: 'fault' }, { title: 'time' }, { title: 'what happens' }], rows)];
 }
 
 function loadOf({ kind, fromMultiplier, toMultiplier }: Phase): string {

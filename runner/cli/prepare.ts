@@ -2,15 +2,17 @@
 import { randomInt } from 'node:crypto';
 import { makePlan, servicesOf } from '../../profiles/plan.ts';
 import type { EarlyEnd, LoadPlan, Profile } from '../../profiles/types.ts';
-import { nearest } from '../../scenarios/nearest.ts';
+import { whatWasMeant } from '../../scenarios/nearest.ts';
 import { PeakproofError, type ProblemCode, problem } from '../../scenarios/problem.ts';
 import { declaredLimits } from '../../slo/declared-limits.ts';
 import type { Policy } from '../../slo/types.ts';
+import { checkPlannedFaults } from '../faults/check-faults.ts';
 import { ProblemList } from '../problem-list.ts';
 import { checkAddresses } from '../targets/addresses.ts';
 import { type ChosenTarget, chooseTarget } from '../targets/choose.ts';
 import { sandboxEnvironment } from '../targets/sandbox.ts';
 import type { LoadedSuite } from '../types.ts';
+import { profileWith, readExperiments, targetWith } from './chaos.ts';
 import type { PlanOptions } from './options.ts';
 import { parseMultiple, parseSeconds, parseWhole } from './values.ts';
 
@@ -30,15 +32,19 @@ export async function prepare(
   env: NodeJS.ProcessEnv,
 ): Promise<Prepared> {
   const list = new ProblemList();
-  const profile = list.attempt(() => findProfile(suite, options.profile));
+  const experiments =
+    list.attempt(() =>
+      readExperiments(options.chaos ?? [], { env, allowShell: options.chaosAllowShell === true }),
+    ) ?? [];
+  const profile = list.attempt(() => profileWith(findProfile(suite, options.profile), experiments));
   const policy = list.attempt(() => findPolicy(suite, options.policy));
-  const target = await list.attemptAsync(() =>
-    chooseTarget(
-      suite,
-      { target: options.target, confirmTarget: options.confirmTarget, impair: options.sandboxImpair },
-      env,
-    ),
-  );
+  const target = await list.attemptAsync(async () => {
+    const { target, confirmTarget, sandboxImpair: impair, sandboxDefect: defects } = options;
+    return targetWith(
+      await chooseTarget(suite, { target, confirmTarget, impair, defects }, env),
+      experiments,
+    );
+  });
   const numbers = parseNumbers(options, list);
   // Where a part is wrong, a stand-in for it lets the rest be checked too; the plan is then thrown away.
   const plan = list.attempt(() =>
@@ -57,6 +63,7 @@ export async function prepare(
     }),
   );
   if (plan && target?.needsAddresses) list.add(checkAddresses(target.environment, servicesOf(plan)));
+  if (plan && target) list.add(await checkPlannedFaults(plan, target.faults, target.faultTarget));
   list.throwIfAny();
   if (!profile || !policy || !target || !plan) throw new Error('a missing part without a problem');
   return { profile, policy, target, plan };
@@ -106,8 +113,9 @@ function findNamed<T extends { readonly name: string }>(
 ): T {
   const found = items.find((item) => item.name === name);
   if (found) return found;
-  const names = items.map((item) => item.name);
-  const close = nearest(name, names);
-  const remedy = close === undefined ? `Known: ${names.join(', ')}.` : `Did you mean "${close}"?`;
+  const remedy = whatWasMeant(
+    name,
+    items.map((item) => item.name),
+  );
   throw new PeakproofError(problem(code, `there is no ${what} "${name}"`, { remedy }));
 }

@@ -9,11 +9,13 @@ import { addHistoryCommand } from './history.ts';
 import { addListCommand } from './list.ts';
 import { examples } from './options.ts';
 import { addPlanCommand } from './plan.ts';
+import { addProfileCommand } from './profile.ts';
 import { addRehearseCommand } from './rehearse.ts';
 import { addReportCommand } from './report.ts';
 import { addRumCommand } from './rum.ts';
 import { addSandboxCommand } from './sandbox.ts';
 import { addSloCommand } from './slo.ts';
+import { addStopCommand } from './stop.ts';
 import { addVerifyCommand } from './verify.ts';
 
 const exitCodeHelp = `
@@ -40,12 +42,14 @@ export function createProgram(): Command {
       ) + exitCodeHelp,
     );
   addRehearseCommand(program);
+  addStopCommand(program);
   addPlanCommand(program);
   addEvaluateCommand(program);
   addGateCommand(program);
   addReportCommand(program);
   addCompareCommand(program);
   addVerifyCommand(program);
+  addProfileCommand(program);
   addHistoryCommand(program);
   addRumCommand(program);
   addSandboxCommand(program);

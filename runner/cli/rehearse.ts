@@ -30,6 +30,9 @@ export function addRehearseCommand(program: Command): void {
       "virtual users send beacons too, to this run's receiver (with a target's `collector`, always there)",
     )
     .option('--trace', 'log every request to the ledger, to compare two runs of one seed')
+    .option('--chaos <file...>', "Chaos Toolkit experiments as drills, instead of the profile's own")
+    .option('--chaos-allow-shell', 'let process arguments that are one text go through a shell')
+    .option('--dry-run', 'print every action with its time, and start or send nothing')
     .option('--quiet', 'nothing but the result')
     .addHelpText(
       'after',
@@ -42,6 +45,8 @@ export function addRehearseCommand(program: Command): void {
           'peakproof rehearse --profile baseline --until-decided 30m --fail-fast',
           'as long as it takes to know',
         ],
+        ['peakproof rehearse --profile recovery --dry-run', 'what would be broken, when and how'],
+        ['peakproof rehearse --target shop.yaml --chaos kill.yaml', 'a Chaos Toolkit experiment at peak'],
         ['peakproof rehearse --policy ci --json', 'for a pipeline'],
       ),
     )

@@ -1,5 +1,5 @@
 /** `peakproof rehearse`, once its options are read: check everything, get ready, run, tell. */
-import { join, relative, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import pc from 'picocolors';
 import { servicesOf } from '../../profiles/plan.ts';
 import { PeakproofError, problem } from '../../scenarios/problem.ts';
@@ -21,11 +21,13 @@ import type { LoadedSuite, RehearsalRequest, RehearsalResult, RunningTarget } fr
 import { type Baseline, checkTag, findBaseline } from './baseline.ts';
 import { commandLine } from './command-line.ts';
 import { parseLeastEffect } from './compare-options.ts';
+import { tellDryRun } from './dry-run.ts';
 import { chooseOtherSide } from './interleave-target.ts';
 import type { RehearseOptions } from './options.ts';
 import { pageViewsOf, withoutBrowsers } from './page-views.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { formatProblem, print } from './print.ts';
+import { shortPath } from './short-path.ts';
 import { showSummary, tellGithub } from './show.ts';
 import { listenForStop, type StopSignals } from './signals.ts';
 import { parsePort } from './values.ts';
@@ -34,6 +36,7 @@ import { parsePort } from './values.ts';
 export async function runRehearsal(options: RehearseOptions): Promise<number> {
   const suite = await loadSuite({ config: options.config, cwd: process.cwd() });
   const { prepared, metricsPort, faroPort, runFolder, baseline, otherSide } = await check(suite, options);
+  if (options.dryRun) return tellDryRun(prepared, options);
   const view = createLiveView({
     quiet: options.quiet === true,
     json: options.json === true,
@@ -116,8 +119,10 @@ async function check(suite: LoadedSuite, options: RehearseOptions): Promise<Chec
 }
 
 /** The part of the request that is known before anything is started. */
-function requestOf(suite: LoadedSuite, { plan, profile, policy }: Prepared, options: RehearseOptions) {
+function requestOf(suite: LoadedSuite, prepared: Prepared, options: RehearseOptions) {
+  const { plan, profile, policy, target } = prepared;
   return {
+    ...(target.faults === undefined ? {} : { driver: target.faults.driver }),
     suite,
     profile,
     policy,
@@ -185,13 +190,7 @@ function tell(result: RehearsalResult, options: RehearseOptions): void {
   if (options.json) {
     print(JSON.stringify({ type: 'result', exitCode, runFolder, decision, problems }));
   } else {
-    showSummary(model, shortest(join(runFolder, files.html)));
+    showSummary(model, shortPath(join(runFolder, files.html)));
   }
   tellGithub(model, process.env);
-}
-
-/** A path as a person would type it: relative if it lies below, absolute otherwise. */
-function shortest(path: string): string {
-  const below = relative('', path);
-  return below.startsWith('..') ? path : below;
 }

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createProgress } from '../live/progress.ts';
 import { loadSuite } from '../load-suite.ts';
 import { noSandbox } from '../targets/choose.ts';
+import { readDefects } from '../targets/defects.ts';
 import { readImpairments, startStandIn } from '../targets/sandbox.ts';
 import type { SandboxCommandOptions } from './options.ts';
 import { print, printJson, printStep } from './print.ts';
@@ -15,17 +16,19 @@ export async function runSandbox(options: SandboxCommandOptions): Promise<number
   if (suite.defaultTarget !== 'sandbox') throw noSandbox(suite.name);
   const port = options.port === undefined ? undefined : parsePort('--port', options.port);
   const impairments = await readImpairments(options.sandboxImpair ?? []);
+  const defects = readDefects(options.defect ?? [], '--defect');
   const progress = createProgress(process.stderr, options.json === true);
   const signals = listenForStop(() => {});
   progress.step('starting the sandbox');
-  const sandbox = await startStandIn({ impairments, port }).finally(() => progress.done());
+  const sandbox = await startStandIn({ impairments, defects, port }).finally(() => progress.done());
   try {
-    const { gatewayUrl, linksUrl, targetsUrl, serviceUrls } = sandbox;
-    if (options.json) printJson({ gatewayUrl, linksUrl, targetsUrl, serviceUrls });
+    const { gatewayUrl, linksUrl, targetsUrl, serviceUrls, control } = sandbox;
+    if (options.json) printJson({ gatewayUrl, linksUrl, targetsUrl, serviceUrls, control });
     else {
       print(table([{ title: 'service' }, { title: 'address' }], Object.entries(serviceUrls)));
       print(`\nready in ${(sandbox.readyMs / 1000).toFixed(1)} s; links to everything: ${linksUrl}`);
       print(`for Prometheus (http_sd_configs): ${targetsUrl}`);
+      print(`to break it (docs/sandbox.md): ${control.url}, token ${control.token}`);
       printStep('Ctrl-C ends it');
     }
     if (!signals.stopSignal.aborted) await once(signals.stopSignal, 'abort');

@@ -9,7 +9,7 @@ import { errorRatioOf } from '../../slo/prometheus/ratio.ts';
 import { formatTarget } from '../../slo/sentences.ts';
 import { smallestTotalThatProves } from '../../slo/statistics/binomial.ts';
 import { errorBudgetSeconds } from '../../slo/statistics/error-budget.ts';
-import type { Objective } from '../../slo/types.ts';
+import type { Objective, Sli } from '../../slo/types.ts';
 import { goodWords, measuredWords } from './slo-measured.ts';
 import { alertSentence, budgetingWords, sliceWords, span, windowWords } from './slo-words.ts';
 
@@ -53,11 +53,18 @@ function verdictWords({ sli, target, budgeting }: Objective): string {
   if (sli.measure === 'composite') {
     return 'kept if, at 95 % confidence, the objectives together burn at most one error budget';
   }
+  if (sli.measure === 'drills') return drillVerdictWords(sli);
   if (measure.isCensus(sli)) return 'counted exactly: nothing is estimated';
   const events = budgeting === undefined ? measure.events : sliceWords(budgeting);
   const clean = count(smallestTotalThatProves(target));
   const withOne = count(smallestTotalThatProves(target, 1));
   return `${clean} clean ${events} prove it at 95 % confidence, ${withOne} if one is bad; no data proves nothing`;
+}
+
+function drillVerdictWords({ figure }: Sli & { measure: 'drills' }): string {
+  return figure === 'mean-time-to-recover'
+    ? 'kept if the upper 95 % bound of the mean is, which takes two drills; one that never recovers breaks it'
+    : 'each drill is compared by itself; one that proves nothing leaves it open';
 }
 
 function budgetWords(objective: Objective): string {

@@ -2,8 +2,9 @@
 import { list, milliseconds } from '../../reports/figures.ts';
 import { promised } from '../../reports/words.ts';
 import { signOf } from '../../slo/comparison.ts';
+import { drillFigures } from '../../slo/drills/figures.ts';
 import { vitalLimits } from '../../slo/pages/vitals.ts';
-import { formatValue } from '../../slo/sentences.ts';
+import { formatDrillLimit, formatValue } from '../../slo/sentences.ts';
 import type { CompositeMember, PlainSli, Sli } from '../../slo/types.ts';
 
 type SeriesSli = PlainSli & { measure: 'series' };
@@ -20,6 +21,8 @@ export function measuredWords(sli: Sli): string {
       return sli.census
         ? `by an audit after the load, which states ${sli.reading}`
         : `by asking the system for ${sli.reading} again and again during the load`;
+    case 'drills':
+      return `over the faults${sli.fault === undefined ? '' : ` of kind ${sli.fault}`} that the profile injects: ${drillFigures[sli.figure].description}`;
     case 'series':
       return `by ${backend(sli)}, which is asked for the time of the run: ${queries(sli)}`;
     case 'vitals':
@@ -57,6 +60,8 @@ export function goodWords(sli: Sli): string {
       return 'answered';
     case 'readings':
       return `${signOf(sli.op)} ${formatValue(sli.value)}`;
+    case 'drills':
+      return formatDrillLimit(signOf(sli.op), sli.value, drillFigures[sli.figure].unit);
     case 'series':
       return seriesGood(sli);
     case 'vitals': {

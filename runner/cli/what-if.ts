@@ -18,12 +18,14 @@ const exitCodeOf: Readonly<Record<Answer, number>> = {
 /** Prints the answer, over the run and in each phase; the exit code is its own. The run's verdict stays as it is. */
 export function askWhatIf(run: string, question: string, isJson: boolean): number {
   const saved = readRunFolder(resolveRun(run));
-  const { plan, suite, policy } = saved;
+  const { plan, suite, policy, objectives } = saved;
   const objective = parseWhatIf(question, plan, suite.catalog);
   const verdict = evaluate({
     plan,
     objectives: [objective],
     measurements: measurementsOf(saved),
+    catalog: suite.catalog,
+    witnesses: objectives,
     blocking: () => true,
     assumedDesignEffect: policy.assumedDesignEffect ?? 1,
   });

@@ -3,8 +3,11 @@
  * the same frames in the same order give the same measurements, bit for bit.
  */
 import type { LoadPlan } from '../../profiles/types.ts';
-import type { GeneratorRow, Histogram, Measurements } from '../../slo/measurements.ts';
+import { withMissing } from '../../slo/ledger/completeness.ts';
+import { readingsOf } from '../../slo/ledger/rpo.ts';
+import type { GeneratorRow, Histogram, Measurements, ReadingRow } from '../../slo/measurements.ts';
 import type { Frame } from '../store/frames.ts';
+import type { ReadJournal } from '../store/journal.ts';
 import type { LogDamage } from '../store/read-log.ts';
 import { EventTables } from './event-tables.ts';
 import { parseEvent, type RunEvent } from './events.ts';
@@ -79,6 +82,13 @@ export class Aggregate {
     this.#waiting.push(() => this.#metrics.add(id, this.#clock.secondOfExport(endMs), value, kept));
   }
 
+  /** Adds what a run's journal tells beyond its log: what became of faults after a runner was killed. */
+  addJournal({ events, unreadable }: ReadJournal): void {
+    if (this.#events.end !== 'killed') return;
+    for (const event of events) this.#addEvent({ type: 'fault', ...event });
+    if (unreadable > 0) this.#events.gaps.push(`${unreadable} lines of faults.log cannot be read`);
+  }
+
   #addEvent(event: RunEvent): void {
     if (event.type === 'inputs' || event.type === 'note') return;
     this.#once(() => this.#events.add(event, (atMs) => this.#clock.secondOfEvent(atMs)));
@@ -127,29 +137,38 @@ export class Aggregate {
     partial: readonly string[],
   ): Measurements {
     const startedAtMs = this.#clock.startedAtMs;
+    const { requests } = this.#metrics;
+    const ledgers = this.#events.ledgers.map((ledger) => withMissing(ledger, requests));
     const pages = this.#events.pages.measurements();
     return {
       version: 1,
       ...(startedAtMs === undefined ? {} : { startedAtMs }),
       measuredSeconds: this.#measuredSeconds(),
+      sliceOffsetSeconds: this.#clock.exportOffsetSeconds,
+      ledgers,
       end: this.#events.end,
       partial,
-      requests: this.#metrics.requests,
+      requests,
       journeys: this.#metrics.journeys,
       drops: this.#metrics.drops,
       probes: this.#events.probes,
-      readings: this.#events.readings,
+      readings: [...this.#events.readings, ...this.#ledgerReadings(ledgers)],
       series: this.#events.series,
       latencyByRoute: this.#metrics.latencyByRoute,
       latencyByJourney: this.#metrics.latencyByJourney,
       sliceSeconds: this.#sliceSeconds,
       latencySlices: this.#metrics.latencySlices,
       generator: this.#generatorRows(),
-      drills: [],
+      drills: startedAtMs === undefined ? [] : this.#events.drills.rows(startedAtMs),
       ...(pages === undefined ? {} : { pages }),
       reconciliation,
       overflowPoints: this.#metrics.overflowPoints,
     };
+  }
+
+  #ledgerReadings(ledgers: Measurements['ledgers']): ReadingRow[] {
+    const second = this.#plan.durationSeconds;
+    return ledgers.flatMap((ledger) => readingsOf(ledger, second).map((row) => ({ second, ...row })));
   }
 
   /** A run that reached its end measured the whole plan; any other, the seconds up to its last export. */

@@ -5,7 +5,7 @@ import type { RunEvent } from './events.ts';
 
 const patienceMs = 10_000;
 
-/** Runs all audits at once. One that throws or takes too long yields no reading but a note: it proves nothing. */
+/** Runs all audits at once. One that throws or takes too long yields no reading: the measurements are a part then. */
 export async function runAudits(
   audits: readonly Audit[],
   input: AuditInput,
@@ -19,8 +19,8 @@ export async function runAudits(
           record({ type: 'reading', atMs: Date.now(), reading, value, census: true });
         }
       } catch (error) {
-        const text = `audit ${audit.name} gave no figure: ${(error as Error).message}`;
-        record({ type: 'note', atMs: Date.now(), text });
+        const reason = `audit ${audit.name} gave no figure: ${(error as Error).message}`;
+        record({ type: 'gap', atMs: Date.now(), reason });
       }
     }),
   );

@@ -1,5 +1,6 @@
 /** The runner's own records, as the rows of Measurements that follow from them. */
 import type { LoadPlan } from '../../profiles/types.ts';
+import type { LedgerResult } from '../../slo/ledger/result.ts';
 import {
   type GeneratorRow,
   type MetricSeries,
@@ -8,6 +9,7 @@ import {
   type ReadingRow,
   type RunEnd,
 } from '../../slo/measurements.ts';
+import { DrillTable } from './drill-table.ts';
 import type { ProbeResult, RunEvent } from './events.ts';
 import { isPageEvent, PageTables } from './page-tables.ts';
 import { phaseAt } from './phase-at.ts';
@@ -15,8 +17,10 @@ import { phaseAt } from './phase-at.ts';
 export class EventTables {
   readonly readings: ReadingRow[] = [];
   readonly series: MetricSeries[] = [];
+  readonly ledgers: LedgerResult[] = [];
   readonly generator = new Map<number, GeneratorRow>();
   readonly gaps: string[] = [];
+  readonly drills: DrillTable;
   /** A run whose log has no end was killed. */
   end: RunEnd = 'killed';
 
@@ -28,6 +32,7 @@ export class EventTables {
   /** @param sliceSeconds how many seconds of page views are one row. */
   constructor(plan: LoadPlan, sliceSeconds: number) {
     this.#plan = plan;
+    this.drills = new DrillTable(plan.faults ?? []);
     this.pages = new PageTables(plan, sliceSeconds);
   }
 
@@ -43,6 +48,7 @@ export class EventTables {
   add(event: RunEvent, secondOf: (atMs: number) => number): void {
     if (event.type === 'end') this.end = event.end;
     else if (event.type === 'gap') this.gaps.push(event.reason);
+    else if (event.type === 'fault') this.drills.add(event);
     else if (event.type === 'series') {
       const { type, atMs, fromMs, ...series } = event;
       this.series.push({ ...series, fromSecond: secondOf(fromMs) });
@@ -50,6 +56,7 @@ export class EventTables {
     else if (event.type === 'probes') {
       for (const result of event.results) this.#addProbe(result, secondOf(event.atMs + result.offsetMs));
     } else if (event.type === 'reading' && event.census) this.#addCensus(event);
+    else if (event.type === 'ledger') this.ledgers.push(event.result);
     else if ('atMs' in event) this.#addRow(event, secondOf(event.atMs));
   }
 

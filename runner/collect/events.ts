@@ -1,4 +1,5 @@
 /** What the runner itself records beside k6's metrics: the JSON frames of measurements.log. */
+import type { LedgerResult } from '../../slo/ledger/result.ts';
 import type { GeneratorRow, MetricSeries, RunEnd } from '../../slo/measurements.ts';
 import type {
   ExceptionRow,
@@ -8,6 +9,7 @@ import type {
   PageWaterfall,
   SessionRow,
 } from '../../slo/pages/types.ts';
+import type { FaultEvent } from '../faults/events.ts';
 
 /** What one probe found: when after the round began it was sent, and how long the answer took or why there was none. */
 export interface ProbeResult {
@@ -38,11 +40,15 @@ export type RunEvent =
       /** An audit's figure about the whole run, which belongs to no second and no phase. */
       readonly census: boolean;
     }
+  /** What was read back of a ledger after the load. */
+  | { readonly type: 'ledger'; readonly atMs: number; readonly result: LedgerResult }
   /** What a metrics backend answered after the load; `values[0]` is of `fromMs`. */
   | ({ readonly type: 'series'; readonly atMs: number; readonly fromMs: number } & Omit<
       MetricSeries,
       'fromSecond'
     >)
+  /** A step of a fault that was injected on purpose. */
+  | ({ readonly type: 'fault' } & FaultEvent)
   /** What browsers told in one second. */
   | {
       readonly type: 'pages';

@@ -32,6 +32,8 @@ function endReasons({ end, measuredSeconds, durationSeconds, started }: Complete
   switch (end) {
     case 'interrupted':
       return [`the run was interrupted ${after}`];
+    case 'aborted':
+      return [`the run was aborted ${after}`];
     case 'generator-failed':
       return [`the load generator failed ${after}`];
     case 'killed':

@@ -25,6 +25,13 @@ export class PlanClock {
     this.#startedAtMs ??= atMs;
   }
 
+  /** How much later than the plan's seconds those of exports begin, within half a second; 0 before the first. */
+  get exportOffsetSeconds(): number {
+    if (this.#firstExport === undefined || this.#startedAtMs === undefined) return 0;
+    const { endMs, second } = this.#firstExport;
+    return (endMs - exportIntervalMs - meanFlushDelayMs - this.#startedAtMs) / 1000 - second;
+  }
+
   /** Negative before second 0, and as long as that is unknown. */
   secondOfEvent(atMs: number): number {
     return Math.floor((atMs - (this.#startedAtMs ?? Number.POSITIVE_INFINITY)) / 1000);

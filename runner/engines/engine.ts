@@ -4,6 +4,8 @@ import type { Problem } from '../../scenarios/problem.ts';
 export interface EngineJob {
   /** Absolute paths. The engine reads the plan and writes its own end-of-test totals to the summary. */
   readonly scriptFile: string;
+  /** Where the script's relative paths lead from; its own folder if absent. */
+  readonly scriptFolder?: string;
   readonly planFile: string;
   readonly summaryFile: string;
   readonly collector: { readonly port: number; readonly token: string };
@@ -45,6 +47,8 @@ export interface RunningEngine {
 export interface Engine {
   readonly name: string;
   readonly version: string;
+  /** The script with all it imports as one text, which is quicker to load; undefined if it must stay as it is. */
+  bundle(scriptFile: string): Promise<string | undefined>;
   /** @throws PeakproofError if the engine cannot be started. */
   start(job: EngineJob): Promise<RunningEngine>;
 }

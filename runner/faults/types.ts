@@ -2,9 +2,11 @@
  * What a fault is made of once a driver has worked it out: data only, so that a separate process can keep it as
  * a lease, a dry run can print it, and a journal can say exactly what was done.
  */
+import type { z } from 'zod';
 import type { FaultKind, PlannedFault } from '../../profiles/faults.ts';
 import type { Problem } from '../../scenarios/problem.ts';
-import type { RunningTarget } from '../types.ts';
+import type { NamedProcess } from '../process/named-process.ts';
+import type { RunningTarget } from '../targets/running-target.ts';
 
 /** One thing done to the system. Each must be safe to repeat: a rollback may run twice, or without its fault. */
 export type Action =
@@ -17,6 +19,8 @@ export type Action =
       readonly body?: unknown;
       /** Statuses that count as done; any 2xx if absent. */
       readonly doneStatus?: readonly number[];
+      /** A refused connection counts as done too: what held the fault has ended, and the fault with it. */
+      readonly goneIsDone?: boolean;
       readonly timeoutMs: number;
     }
   | {
@@ -30,7 +34,7 @@ export type Action =
       readonly input?: string;
       readonly timeoutMs: number;
     }
-  | { readonly type: 'signal'; readonly pid: number; readonly signal: NodeJS.Signals };
+  | { readonly type: 'signal'; readonly process: NamedProcess; readonly signal: NodeJS.Signals };
 
 /** Something that can be observed of the system, and what counts as yes. */
 export interface Check {
@@ -46,6 +50,8 @@ export interface Check {
     readonly failsOrStatus?: readonly number[];
     /** Part of the answer's body or of standard output. */
     readonly contains?: string;
+    /** A regular expression that some part of it matches. */
+    readonly matches?: string;
     readonly exitCode?: number;
   };
   /** Asked this often until yes, within the patience of whoever asks. */
@@ -65,8 +71,14 @@ export interface FaultProcedure {
   readonly steady: readonly Check[];
 }
 
+/** What a driver may know of the system before anything is started. */
+export interface FaultTarget extends Pick<RunningTarget, 'environment' | 'allow' | 'headers' | 'control'> {
+  /** Path of each service's health check, as the catalog has it: asked for where settings name nothing better. */
+  readonly healthPaths: Readonly<Record<string, string>>;
+}
+
 export interface DriverContext {
-  readonly target: RunningTarget;
+  readonly target: FaultTarget;
   /** Folder of the run, for a driver that needs files. */
   readonly runFolder: string;
   readonly signal: AbortSignal;
@@ -78,6 +90,11 @@ export interface PreparedDriver {
   readonly procedures: readonly FaultProcedure[];
   /** Where load must go instead of the target's own address, for drivers that stand between. */
   readonly baseUrls?: Readonly<Record<string, string>>;
+  /**
+   * Resolves if something that the driver stands on ends by itself; no drill from then on proves anything.
+   * Never rejects, and never resolves after `stop`.
+   */
+  readonly broken?: Promise<Problem>;
   /** Ends what `prepare` started. */
   readonly stop: () => Promise<void>;
 }
@@ -86,13 +103,19 @@ export interface PreparedDriver {
 export interface FaultDriver<Settings> {
   readonly name: string;
   readonly kinds: readonly FaultKind[];
+  /** Its own keys below `faults:` of a target file, strict. References `${NAME}` have been filled in before. */
+  readonly settings: z.ZodType<Settings>;
   /** Everything wrong with the settings or the machine, found without touching the system. */
-  readonly check: (settings: Settings, faults: readonly PlannedFault[]) => Promise<readonly Problem[]>;
+  readonly check: (
+    settings: Settings,
+    faults: readonly PlannedFault[],
+    target: FaultTarget,
+  ) => Promise<readonly Problem[]>;
   /** What would be done, without starting or sending anything: for --dry-run. */
   readonly describe: (
     settings: Settings,
     faults: readonly PlannedFault[],
-    target: Pick<RunningTarget, 'environment' | 'allow'>,
+    target: FaultTarget,
   ) => readonly FaultProcedure[];
   readonly prepare: (
     settings: Settings,

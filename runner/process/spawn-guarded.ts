@@ -1,8 +1,7 @@
 /** Starts a child that ends when this process does, however it does. */
-import { type ChildProcess, fork } from 'node:child_process';
-import { extname } from 'node:path';
+import type { ChildProcess } from 'node:child_process';
 import type { Readable } from 'node:stream';
-import { fileURLToPath } from 'node:url';
+import { forkApart } from './fork-apart.ts';
 import type { FromGuard } from './guard.ts';
 
 export interface GuardedCommand {
@@ -30,7 +29,11 @@ export interface GuardedProcess {
 
 /** Rejects if the file cannot be executed. */
 export async function spawnGuarded(command: GuardedCommand): Promise<GuardedProcess> {
-  const guard = forkGuard(command);
+  const { file, args, env, cwd } = command;
+  const guard = forkApart(new URL('./guard', import.meta.url), [file, ...args], {
+    ...{ env: { ...env }, cwd },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
   const { stdout, stderr } = guard;
   if (stdout === null || stderr === null) throw new Error('the guard has no pipes');
   const pid = await startOf(guard);
@@ -41,19 +44,6 @@ export async function spawnGuarded(command: GuardedCommand): Promise<GuardedProc
     signal: (name) => void (guard.connected && guard.send(name)),
     ended: endOf(guard, pid),
   };
-}
-
-/** From sources (tests) the guard is TypeScript, which Node 20 runs only through a loader. */
-function forkGuard({ file, args, env, cwd }: GuardedCommand): ChildProcess {
-  const extension = extname(fileURLToPath(import.meta.url));
-  const entry = fileURLToPath(new URL(`./guard${extension}`, import.meta.url));
-  return fork(entry, [file, ...args], {
-    env: { ...env },
-    cwd,
-    detached: true,
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    execArgv: extension === '.ts' ? ['--import', import.meta.resolve('jiti/register')] : [],
-  });
 }
 
 function startOf(guard: ChildProcess): Promise<number> {

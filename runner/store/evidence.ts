@@ -12,6 +12,7 @@ export const evidenceFiles = {
   run: files.manifest,
   ...inputFiles,
   measurements: files.measurements,
+  faults: files.journal,
   summary: files.summary,
   comparison: files.comparison,
 } as const;

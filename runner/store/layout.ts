@@ -7,7 +7,11 @@ export const files = {
   manifest: 'run.json',
   measurements: 'measurements.log',
   ledger: 'ledger.log',
+  /** The scenario script as one file, as the engine ran it. */
+  script: 'script.js',
   engineLog: 'k6.log',
+  journal: 'faults.log',
+  stop: 'stop',
   summary: 'summary.json',
   comparison: 'comparison.json',
   verdict: 'verdict.json',

@@ -7,6 +7,7 @@ import type { Comparison } from '../../slo/compare/types.ts';
 import { parseEvent } from '../collect/events.ts';
 import { sha256 } from './checksum.ts';
 import type { Frame } from './frames.ts';
+import { type ReadJournal, readJournal } from './journal.ts';
 import { files, formatVersion } from './layout.ts';
 import { filesBeforeLoad, inputFiles, inputNames, type Manifest, type RunInputs } from './manifest.ts';
 import { type LogDamage, readFrames } from './read-log.ts';
@@ -19,6 +20,8 @@ export interface SavedRun extends RunInputs {
   replay(take: (frame: Frame) => void): LogDamage | undefined;
   /** The generator's own end-of-test totals, as it wrote them; undefined if it never came to that. */
   readonly summary: unknown;
+  /** What the supervisor of faults wrote down itself. */
+  readonly journal: ReadJournal;
   /** With the baseline that the rehearsal was given, as it was found when the run ended. */
   readonly comparison?: Comparison;
   /** False for a run that was killed before it told its verdict. */
@@ -42,6 +45,7 @@ export function readRunFolder(path: string): SavedRun {
     ...readInputs(root),
     replay: (take) => replay(join(root, files.measurements), take),
     summary: readSummary(root),
+    journal: readJournal(root),
     ...readComparison(root),
     hasReports: existsSync(join(root, files.verdict)),
   };

@@ -16,3 +16,10 @@ export function readReportAssets(): HtmlAssets {
     sha256Base64: (text) => createHash('sha256').update(text).digest('base64'),
   };
 }
+
+/** The same for the page of a profile, which has a script and further rules of its own. */
+export function readProfileAssets(): HtmlAssets {
+  const report = readReportAssets();
+  const own = (name: string) => readFileSync(join(packageRoot, 'reports', 'assets', name), 'utf8');
+  return { ...report, style: `${report.style}\n${own('profile.css')}`, script: own('profile.js') };
+}

@@ -3,7 +3,12 @@ import { readFileSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
 import type { Environment } from '../../profiles/types.ts';
 import { PeakproofError, type Problem, problem } from '../../scenarios/problem.ts';
+import { faultTargetOf } from '../faults/fault-target.ts';
+import type { FaultTarget } from '../faults/types.ts';
+import { ProblemList } from '../problem-list.ts';
 import type { LoadedSuite, RunningTarget } from '../types.ts';
+import { readDefects } from './defects.ts';
+import { type FaultPermission, sandboxPermission } from './fault-permission.ts';
 import { reachServices } from './reach.ts';
 import { readImpairments, sandboxEnvironment, sandboxTarget, startStandIn } from './sandbox.ts';
 import { type DescribedTarget, parseTarget } from './target-file.ts';
@@ -14,6 +19,8 @@ export interface TargetOptions {
   readonly confirmTarget?: string | undefined;
   /** Impairments of the sandbox, for example `payment:latency=900ms`. */
   readonly impair?: readonly string[] | undefined;
+  /** Defects that the sandbox is built with, by name. */
+  readonly defects?: readonly string[] | undefined;
 }
 
 /** A target in good order. Nothing was started or sent; `open` does that. */
@@ -23,6 +30,12 @@ export interface ChosenTarget {
   readonly needsAddresses: boolean;
   /** Why load must not go there yet: it looks like production and its name was not repeated. */
   readonly unconfirmed?: Problem;
+  /** Undefined if nothing of it may be broken. */
+  readonly faults?: FaultPermission;
+  /** What a fault driver may know of it before it is opened. */
+  readonly faultTarget: FaultTarget;
+  /** Blanked out of whatever is shown of it. */
+  readonly confidential: readonly string[];
   /** What `open` does, in a few words. */
   readonly preparation: string;
   /**
@@ -39,20 +52,21 @@ export async function chooseTarget(
   env: NodeJS.ProcessEnv,
 ): Promise<ChosenTarget> {
   const file = targetFile(suite, options.target);
-  if (file === undefined) return chooseSandbox(options.impair ?? []);
-  if (options.impair?.length) {
-    throw new PeakproofError(
-      problem('INVALID_OPTION', '--sandbox-impair goes with the sandbox only', {
-        remedy: 'Leave out --target or --sandbox-impair: nothing of ours may break a real system.',
-      }),
-    );
-  }
+  if (file === undefined) return chooseSandbox(suite, options);
+  const misplaced = [
+    ...onlyForSandbox('--sandbox-impair', options.impair),
+    ...onlyForSandbox('--sandbox-defect', options.defects),
+  ];
+  if (misplaced.length > 0) throw new PeakproofError(misplaced);
   const context = { catalog: suite.suite.catalog, secretNames: suite.suite.secrets ?? [], env };
   const described = parseTarget(readTarget(file), file, context);
   const unconfirmed = confirmationProblem(described, options.confirmTarget);
   return {
     environment: described.environment,
     needsAddresses: true,
+    confidential: described.confidential,
+    ...(described.faults === undefined ? {} : { faults: described.faults }),
+    faultTarget: faultTargetOf(suite.suite.catalog, described),
     ...(unconfirmed === undefined ? {} : { unconfirmed }),
     preparation: `asking ${described.environment.name} whether it answers`,
     open: (services) => openDescribed(described, suite, services),
@@ -98,13 +112,30 @@ function readTarget(file: string): string {
   }
 }
 
-async function chooseSandbox(impair: readonly string[]): Promise<ChosenTarget> {
-  const impairments = await readImpairments(impair);
+/** What is wrong if an option that only the sandbox understands was given with another target. */
+function onlyForSandbox(option: string, values: readonly string[] | undefined): Problem[] {
+  if (!values?.length) return [];
+  const remedy = `Leave out --target or ${option}: nothing of ours may break a real system.`;
+  return [problem('INVALID_OPTION', `${option} goes with the sandbox only`, { remedy })];
+}
+
+async function chooseSandbox(
+  { suite }: LoadedSuite,
+  { impair, defects: names }: TargetOptions,
+): Promise<ChosenTarget> {
+  const list = new ProblemList();
+  const impairments = (await list.attemptAsync(() => readImpairments(impair ?? []))) ?? [];
+  const defects = list.attempt(() => readDefects(names ?? [], '--sandbox-defect')) ?? [];
+  list.throwIfAny();
+  const faults = sandboxPermission(suite.catalog);
   return {
     environment: sandboxEnvironment,
     needsAddresses: false,
+    confidential: [],
+    ...(faults === undefined ? {} : { faults }),
+    faultTarget: faultTargetOf(suite.catalog, { environment: sandboxEnvironment, allow: [], headers: {} }),
     preparation: 'starting the sandbox',
-    open: async () => sandboxTarget(await startStandIn({ impairments })),
+    open: async () => sandboxTarget(await startStandIn({ impairments, defects })),
   };
 }
 

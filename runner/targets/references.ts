@@ -1,5 +1,6 @@
 /** `${NAME}` in a target file: values that come from the environment, so that no secret stands in a file. */
 import { type Problem, problem } from '../../scenarios/problem.ts';
+import type { YamlDocument } from '../../slo/openslo/documents.ts';
 
 const reference = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
 
@@ -30,4 +31,20 @@ export function fillIn(name: string, text: string, env: NodeJS.ProcessEnv, where
       }),
     ),
   };
+}
+
+/** Variables that are not set, wherever the text stands: a file of the wrong shape is told of them too. */
+export function unsetVariables(
+  value: unknown,
+  document: YamlDocument,
+  env: NodeJS.ProcessEnv,
+  path: readonly string[] = [],
+): readonly Problem[] {
+  if (typeof value === 'string') {
+    return fillIn(path.join('.'), value, env, { file: document.file, line: document.lineOf(path) }).problems;
+  }
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    unsetVariables(inner, document, env, [...path, key]),
+  );
 }

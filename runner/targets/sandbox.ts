@@ -1,7 +1,7 @@
 /** The built-in stand-in as a target: started here and nowhere else. */
 import { request } from 'undici';
 import type { Environment } from '../../profiles/types.ts';
-import type { Impairment, Sandbox } from '../../sandbox/sandbox.ts';
+import type { Defect, Impairment, Sandbox } from '../../sandbox/sandbox.ts';
 import { PeakproofError, problem } from '../../scenarios/problem.ts';
 import type { RunningTarget } from '../types.ts';
 import { hostOf } from './hosts.ts';
@@ -11,6 +11,7 @@ export const sandboxEnvironment: Environment = { name: 'sandbox', scale: 0.01, b
 
 export interface StandInOptions {
   readonly impairments: readonly Impairment[];
+  readonly defects: readonly Defect[];
   /** Port of its gateway; a free one if undefined. */
   readonly port?: number | undefined;
   readonly onProgress?: (message: string) => void;
@@ -20,10 +21,12 @@ export interface StandInOptions {
  * Starts the stand-in; resolves once every service answers and is warm.
  * @throws PeakproofError PORT_IN_USE or SANDBOX_FAILED.
  */
-export async function startStandIn({ impairments, port, onProgress }: StandInOptions): Promise<Sandbox> {
+export async function startStandIn(options: StandInOptions): Promise<Sandbox> {
+  const { impairments, defects, port, onProgress } = options;
   const { startSandbox } = await import('../../sandbox/sandbox.ts');
   return startSandbox({
     impairments,
+    defects,
     ...(port === undefined ? {} : { ports: { gateway: port } }),
     ...(onProgress === undefined ? {} : { onProgress }),
   });
@@ -45,14 +48,17 @@ export async function readImpairments(texts: readonly string[]): Promise<readonl
 
 /** The running stand-in as what a rehearsal needs of any system. */
 export function sandboxTarget(sandbox: Sandbox): RunningTarget {
+  const { baseUrls, serviceUrls, secrets, control } = sandbox;
+  const urls = [...Object.values(baseUrls), ...Object.values(serviceUrls), control.url];
   return {
-    environment: { ...sandboxEnvironment, baseUrls: sandbox.baseUrls },
-    allow: [...new Set(Object.values(sandbox.baseUrls).map(hostOf))],
+    environment: { ...sandboxEnvironment, baseUrls },
+    allow: [...new Set(urls.map(hostOf))],
     headers: {},
-    secrets: { ...sandbox.secrets },
+    secrets: { ...secrets },
     metricEndpoints: {},
-    confidential: Object.values(sandbox.secrets),
+    confidential: [...Object.values(secrets), control.token],
     pids: [sandbox.pid],
+    control: { ...control, serviceUrls },
     tellCollector: (collector) => tellStorefront(sandbox, collector),
     stop: () => sandbox.stop(),
   };

@@ -8,6 +8,7 @@ import { readDocuments, type YamlDocument } from '../../slo/openslo/documents.ts
 import { validate } from '../../slo/openslo/issues.ts';
 import { type Address, checkAllow, readAddress } from './addresses.ts';
 import { type Collector, collectorSchema, readCollector } from './collector.ts';
+import { type FaultPermission, faultsSchema, readFaultPermission } from './fault-permission.ts';
 import { expandAllow } from './hosts.ts';
 import { memoryLimitsOf, memorySchema, readMemorySources } from './memory-sources.ts';
 import {
@@ -17,7 +18,7 @@ import {
   readMetricSources,
 } from './metric-sources.ts';
 import { whyConfirm } from './production.ts';
-import { fillIn } from './references.ts';
+import { unsetVariables } from './references.ts';
 import { checkSecretNames, readSecretTexts } from './secret-texts.ts';
 
 const texts = z.record(z.string(), z.string());
@@ -33,6 +34,7 @@ const targetSchema = z.strictObject({
   allow: z.array(z.string().regex(/^[^/@\s]+$/, 'must be a host or host:port')).min(1),
   memory: memorySchema,
   production: z.boolean().optional(),
+  faults: faultsSchema,
   collector: collectorSchema,
   ...metricSourceParts,
 });
@@ -53,8 +55,10 @@ export interface DescribedTarget {
   readonly metricsUrls: Readonly<Record<string, string>>;
   /** Where its pages send beacons; virtual users send theirs there too. */
   readonly collector?: Collector;
-  /** Values of the variables that headers, secrets and metric sources name. */
+  /** Values of the variables that headers, secrets, metric sources and fault drivers name. */
   readonly confidential: readonly string[];
+  /** Undefined if nothing may be broken. */
+  readonly faults?: FaultPermission;
   /** Why load on it needs --confirm-target; undefined if it doesn't. */
   readonly confirmBecause?: string;
 }
@@ -77,6 +81,7 @@ export function parseTarget(text: string, file: string, context: TargetContext):
   const secrets = readSecretTexts(['secrets'], value.secrets, document, context.env);
   const metrics = readMetricSources(value, document, context.env);
   const memory = readMemorySources(value.memory, document, context.catalog, context.env);
+  const faults = readFaultPermission(value.faults, document, context.catalog, context.env);
   const pages = readCollector(value.collector, document, context.env);
   const everywhere = [...addresses.found, ...pages.addresses, ...metrics.addresses, ...memory.found];
   const allow = value.allow.flatMap((entry) =>
@@ -94,6 +99,7 @@ export function parseTarget(text: string, file: string, context: TargetContext):
     ...checkAllow(everywhere, allow),
     ...headers.problems,
     ...secrets.problems,
+    ...faults.problems,
     ...checkSecretNames(value.secrets, document, context.secretNames),
   ];
   if (problems.length > 0) throw new PeakproofError(problems);
@@ -116,7 +122,14 @@ export function parseTarget(text: string, file: string, context: TargetContext):
     metricEndpoints: metrics.endpoints,
     metricsUrls: Object.fromEntries(memory.found.map(({ service, url }) => [service, url])),
     ...(pages.collector === undefined ? {} : { collector: pages.collector }),
-    confidential: [...headers.values, ...secrets.values, ...metrics.confidential, ...pages.confidential],
+    confidential: [
+      ...headers.values,
+      ...secrets.values,
+      ...metrics.confidential,
+      ...faults.confidential,
+      ...pages.confidential,
+    ],
+    ...(faults.permission === undefined ? {} : { faults: faults.permission }),
     ...(confirmBecause === undefined ? {} : { confirmBecause }),
   };
 }
@@ -137,22 +150,6 @@ function readTargetFile(
     throw new PeakproofError([...result.problems, ...unsetVariables(document.value, document, env)]);
   }
   return { value: result.value, document };
-}
-
-/** Variables that are not set, wherever the text stands: a file of the wrong shape is told of them too. */
-function unsetVariables(
-  value: unknown,
-  document: YamlDocument,
-  env: NodeJS.ProcessEnv,
-  path: readonly string[] = [],
-): readonly Problem[] {
-  if (typeof value === 'string') {
-    return fillIn(path.join('.'), value, env, { file: document.file, line: document.lineOf(path) }).problems;
-  }
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]) =>
-    unsetVariables(inner, document, env, [...path, key]),
-  );
 }
 
 function readAddresses(value: TargetFile, document: YamlDocument, env: NodeJS.ProcessEnv) {

@@ -15,6 +15,8 @@ export interface Capacity {
 
 export const scaling = {
   targetUtilisation: 0.6,
+  /** Requests that wait on average over a second, from which on one replica more is wanted. */
+  queueThatAsks: 0.5,
   startUpSeconds: 3,
   scaleInAfterSeconds: 20,
 } as const;
@@ -24,6 +26,8 @@ export class Autoscaler {
   /** Seconds (ticks) until ordered replicas work. */
   #starting: { replicas: number; inTicks: number } | undefined;
   #quietTicks = 0;
+  /** Share of the most replicas that there is room for. */
+  #room = 1;
   readonly #limits: Capacity['replicas'];
 
   constructor(limits: Capacity['replicas']) {
@@ -33,6 +37,17 @@ export class Autoscaler {
 
   get replicas(): number {
     return this.#replicas;
+  }
+
+  /** Replicas that the room left has no place for are gone at once. */
+  limitTo(room: number): void {
+    this.#room = room;
+    this.#replicas = Math.min(this.#replicas, this.#most);
+    this.#starting = undefined;
+  }
+
+  get #most(): number {
+    return Math.max(1, Math.ceil(this.#limits.max * this.#room));
   }
 
   /** Call once a second with the load of that second; answers the replicas that work from now on. */
@@ -57,11 +72,14 @@ export class Autoscaler {
     return this.#replicas;
   }
 
-  /** A queue at full slots hides how much more is wanted, so it asks for one replica on top. */
+  /**
+   * A queue that lasts hides how much more is wanted, so it asks for one replica on top. One that is there for a
+   * moment does not: two requests that happen to meet at a single slot would double the service for a whole run.
+   */
   #desired(load: SlotLoad): number {
     const wanted = Math.ceil((this.#replicas * load.utilisation) / scaling.targetUtilisation - 0.05);
-    const withQueue = load.queued > 0 ? Math.max(wanted, this.#replicas + 1) : wanted;
-    return Math.min(this.#limits.max, Math.max(this.#limits.min, withQueue));
+    const withQueue = load.queued > scaling.queueThatAsks ? Math.max(wanted, this.#replicas + 1) : wanted;
+    return Math.min(this.#most, Math.max(this.#limits.min, withQueue));
   }
 
   #scaleInWhenQuiet(desired: number): void {

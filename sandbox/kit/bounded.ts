@@ -29,6 +29,10 @@ export class BoundedMap<K, V> {
     this.#entries.set(key, value);
   }
 
+  delete(key: K): void {
+    this.#entries.delete(key);
+  }
+
   values(): V[] {
     return [...this.#entries.values()];
   }
@@ -46,6 +50,10 @@ export class Deduplicator {
     if (this.#seen.has(id)) return false;
     this.#seen.set(id, true);
     return true;
+  }
+
+  forget(id: string): void {
+    this.#seen.delete(id);
   }
 }
 

@@ -64,8 +64,16 @@ export class Outbox {
   }
 }
 
-/** Wraps a consumer so that each event counts once, however often it is delivered. */
-export function onceEach(consume: (events: readonly BusEvent[]) => void) {
+/** Wraps a consumer so that each event counts once, however often it is delivered; one that failed may come again. */
+export function onceEach(consume: (events: readonly BusEvent[]) => void | Promise<void>) {
   const seen = new Deduplicator(100_000);
-  return (events: readonly BusEvent[]) => consume(events.filter((event) => seen.isNew(event.id)));
+  return async (events: readonly BusEvent[]): Promise<void> => {
+    const fresh = events.filter((event) => seen.isNew(event.id));
+    try {
+      await consume(fresh);
+    } catch (error) {
+      for (const event of fresh) seen.forget(event.id);
+      throw error;
+    }
+  };
 }

@@ -2,6 +2,7 @@
  * Calls from service to service: keep-alive pool (undici); timeout, retries of what is safe to repeat,
  * and a circuit breaker (cockatiel), so that a sick neighbour costs milliseconds instead of all capacity.
  */
+import { setTimeout } from 'node:timers/promises';
 import {
   BrokenCircuitError,
   circuitBreaker,
@@ -9,6 +10,7 @@ import {
   handleAll,
   handleWhen,
   type IPolicy,
+  noop,
   retry,
   SamplingBreaker,
   TimeoutStrategy,
@@ -16,6 +18,7 @@ import {
   wrap,
 } from 'cockatiel';
 import { Pool } from 'undici';
+import type { Conditions } from './conditions.ts';
 import { unavailable } from './errors.ts';
 
 export interface Answer<T> {
@@ -29,6 +32,8 @@ export interface CallOptions {
   readonly headers?: Readonly<Record<string, string>>;
   /** Safe to send twice; GET is. */
   readonly idempotent?: boolean;
+  /** The caller does well without an answer: it waits a moment for it, and does not ask again. */
+  readonly isOptional?: boolean;
 }
 
 export interface Client {
@@ -50,12 +55,29 @@ export function serviceBreaker() {
 /** A breaker that is open says no at once; asking again is pointless. */
 const transient = handleWhen((error) => !(error instanceof BrokenCircuitError));
 
-export function createClient(service: string, address: () => string, timeoutMs: number): Client {
-  let pool: Pool | undefined;
-  const once: IPolicy<{ signal: AbortSignal }> = wrap(
-    serviceBreaker(),
-    timeout(timeoutMs, TimeoutStrategy.Aggressive),
-  );
+export interface ClientSettings {
+  readonly service: string;
+  readonly address: () => string;
+  readonly timeoutMs: number;
+  readonly conditions: Pick<Conditions, 'outgoingDelayMs'>;
+  /** A defect: neither time limit nor retries nor breaker. */
+  readonly isUnprotected?: boolean;
+}
+
+/** A page of 40 ms that waits so long for a part it can do without still comes in time. */
+const optionalTimeoutMs = 200;
+
+interface Policies {
+  readonly once: IPolicy;
+  readonly repeated: IPolicy;
+  readonly optional: IPolicy;
+}
+
+const unprotected: Policies = { once: noop, repeated: noop, optional: noop };
+
+function protection(timeoutMs: number): Policies {
+  const breaker = serviceBreaker();
+  const once = wrap(breaker, timeout(timeoutMs, TimeoutStrategy.Aggressive));
   const repeated = wrap(
     retry(transient, {
       maxAttempts: 2,
@@ -63,8 +85,17 @@ export function createClient(service: string, address: () => string, timeoutMs: 
     }),
     once,
   );
+  const optional = wrap(breaker, timeout(optionalTimeoutMs, TimeoutStrategy.Aggressive));
+  return { once, repeated, optional };
+}
+
+export function createClient(settings: ClientSettings): Client {
+  const { service, address, timeoutMs, conditions } = settings;
+  let pool: Pool | undefined;
+  const policies = settings.isUnprotected ? unprotected : protection(timeoutMs);
 
   async function send<T>(path: string, options: CallOptions, signal: AbortSignal): Promise<Answer<T>> {
+    if (conditions.outgoingDelayMs > 0) await setTimeout(conditions.outgoingDelayMs, undefined, { signal });
     pool ??= new Pool(address(), { connections: 64, keepAliveTimeout: 30_000 });
     const response = await pool.request({
       path,
@@ -80,12 +111,16 @@ export function createClient(service: string, address: () => string, timeoutMs: 
 
   return {
     async call<T>(path: string, options: CallOptions = {}) {
-      const policy = (options.idempotent ?? (options.method ?? 'GET') === 'GET') ? repeated : once;
       try {
-        return await policy.execute(({ signal }) => send<T>(path, options, signal));
+        return await policies[policyFor(options)].execute(({ signal }) => send<T>(path, options, signal));
       } catch (error) {
         throw unavailable(`${service}: ${error instanceof Error ? error.message : String(error)}`);
       }
     },
   };
+}
+
+function policyFor({ isOptional, idempotent, method = 'GET' }: CallOptions): keyof Policies {
+  if (isOptional) return 'optional';
+  return (idempotent ?? method === 'GET') ? 'repeated' : 'once';
 }

@@ -1,8 +1,25 @@
 /**
- * An append-only file of JSON lines. A record counts once `append` resolved: it was written and synced
- * to disk. One write and one fdatasync carry all records that arrived while the last sync ran (group commit).
+ * An append-only file of JSON lines. A record counts once `append` resolved: it was written, and synced to disk if
+ * the log is. One write and one fdatasync carry all records that arrived while the last ones ran (group commit).
  */
-import { type FileHandle, open } from 'node:fs/promises';
+import { writeSync } from 'node:fs';
+import { type FileHandle, open, readFile, truncate, writeFile } from 'node:fs/promises';
+import type { Conditions } from './conditions.ts';
+
+/** Where in the data folder a service keeps its records. */
+export const logFile = (service: string): string => `${service}.jsonl`;
+
+export interface LogOptions {
+  /** What survives the machine is synced; what has to survive its process only is not. */
+  readonly synced: boolean;
+  readonly conditions: Pick<Conditions, 'diskFull'>;
+  /** A defect: a record counts at once, and is written this much later. */
+  readonly writeBehindMs?: number;
+}
+
+const noteMs = 1_000;
+
+const lineOf = (record: object): string => `${JSON.stringify(record)}\n`;
 
 interface Pending {
   readonly line: string;
@@ -11,39 +28,99 @@ interface Pending {
 }
 
 export class DurableLog {
+  readonly path: string;
   readonly #file: FileHandle;
+  readonly #options: LogOptions;
   #pending: Pending[] = [];
-  #syncing = false;
+  #committing = false;
+  #timer: NodeJS.Timeout | undefined;
 
-  private constructor(file: FileHandle) {
+  private constructor(path: string, file: FileHandle, options: LogOptions) {
+    this.path = path;
     this.#file = file;
+    this.#options = options;
   }
 
-  static async open(path: string): Promise<DurableLog> {
-    return new DurableLog(await open(path, 'a'));
+  /** Opens the log, without the record that a crash left half written at its end. */
+  static async open(path: string, options: LogOptions): Promise<DurableLog> {
+    const file = await open(path, 'a+');
+    const text = await file.readFile();
+    const whole = text.lastIndexOf('\n') + 1;
+    if (whole < text.length) await truncate(path, whole);
+    return new DurableLog(path, file, options);
   }
 
-  /** Resolves when the record is on disk; rejects if it could not be written. */
+  /** The record may be lost: it is written with the next one that is not, within a second at the latest. */
+  note(record: object): void {
+    this.#pending.push({ line: lineOf(record), done: () => {}, failed: () => {} });
+    this.#commitWithin(noteMs);
+  }
+
+  /** Resolves when the record is safe; rejects if it could not be written. */
   append(record: object): Promise<void> {
+    const { writeBehindMs } = this.#options;
     return new Promise((done, failed) => {
-      this.#pending.push({ line: `${JSON.stringify(record)}\n`, done, failed });
-      if (!this.#syncing) void this.#commit();
+      this.#pending.push({ line: lineOf(record), done, failed });
+      if (writeBehindMs !== undefined) done();
+      this.#commitWithin(writeBehindMs ?? 0);
     });
   }
 
+  #commitWithin(delayMs: number): void {
+    // Whoever is writing takes along what came meanwhile.
+    if (this.#committing) return;
+    if (delayMs === 0) void this.#commit();
+    else this.#timer ??= setTimeout(() => void this.#commit(), delayMs).unref();
+  }
+
   async #commit(): Promise<void> {
-    this.#syncing = true;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#committing = true;
     while (this.#pending.length > 0) {
       const group = this.#pending;
       this.#pending = [];
       try {
-        await this.#file.write(group.map((item) => item.line).join(''));
-        await this.#file.datasync();
+        await this.#write(group.map((item) => item.line).join(''));
         for (const item of group) item.done();
       } catch (error) {
         for (const item of group) item.failed(error);
       }
     }
-    this.#syncing = false;
+    this.#committing = false;
   }
+
+  async #write(text: string): Promise<void> {
+    if (this.#options.conditions.diskFull) throw noSpace();
+    if (this.#options.synced) {
+      await this.#file.write(text);
+      await this.#file.datasync();
+    } else {
+      // Into the system's memory: microseconds, where the way over the thread pool costs a good part of a request.
+      writeSync(this.#file.fd, text);
+    }
+  }
+}
+
+/** Every whole record of a log; a last one that was cut off by a crash was never acknowledged. None if there is no log. */
+export async function recordsOf<R>(path: string): Promise<R[]> {
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return '';
+    throw error;
+  });
+  return text
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => JSON.parse(line) as R);
+}
+
+/** Drops the records that are younger than a time, ms since the epoch, while nobody has the log open. */
+export async function forgetAfter(path: string, atMs: number): Promise<void> {
+  const kept = (await recordsOf<{ readonly atMs: number }>(path)).filter((record) => record.atMs <= atMs);
+  await writeFile(path, kept.map((record) => `${JSON.stringify(record)}\n`).join(''));
+}
+
+/** What the system says when a disk is full. */
+export function noSpace(): NodeJS.ErrnoException {
+  return Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC', errno: -28 });
 }

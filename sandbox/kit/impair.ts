@@ -1,6 +1,7 @@
 /** Makes a service slow or failing on purpose, exactly as ordered. */
 import { HttpError } from './errors.ts';
 import type { Impairment } from './messages.ts';
+import { evenly } from './share.ts';
 
 /** Answers what to do before each request; undefined when nothing was ordered, so health costs nothing. */
 export function impair(impairments: readonly Impairment[]): (() => Promise<void>) | undefined {
@@ -10,15 +11,10 @@ export function impair(impairments: readonly Impairment[]): (() => Promise<void>
     impairments.reduce((sum, item) => sum + (item.errorShare ?? 0), 0),
   );
   if (addedLatencyMs === 0 && errorShare === 0) return undefined;
-  let owed = 0;
+  const fails = evenly(errorShare);
   return async () => {
     if (addedLatencyMs > 0) await new Promise((done) => setTimeout(done, addedLatencyMs));
-    // Spread evenly instead of by chance: 20 % is every fifth request, in a short run too.
-    owed += errorShare;
-    if (owed >= 1 - 1e-9) {
-      owed -= 1;
-      throw new HttpError(500, 'impaired: this service was told to fail');
-    }
+    if (fails()) throw new HttpError(500, 'impaired: this service was told to fail');
   };
 }
 

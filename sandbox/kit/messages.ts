@@ -1,5 +1,6 @@
 /** Messages between runner, sandbox process and its worker threads. */
 import type { ServiceName } from '../../scenarios/catalog.ts';
+import type { Defect } from '../defects.ts';
 
 /** Makes one service misbehave: for runs that must fail. */
 export interface Impairment {
@@ -20,38 +21,78 @@ export interface Secrets {
   readonly webhookSecret: string;
 }
 
+/** Where faults are injected and taken back, and the bearer token that this needs. */
+export interface ControlAccess {
+  readonly url: string;
+  readonly token: string;
+}
+
 export interface StartOrder {
   readonly type: 'start';
   readonly gatewayPort: number;
   readonly impairments: readonly Impairment[];
+  readonly defects: readonly Defect[];
   readonly tokenLifetimeSeconds: number;
   /** A fresh folder, removed at the end, if undefined. */
   readonly dataFolder?: string;
+  /** Opens the process' inspector on a free loopback port. */
+  readonly inspect: boolean;
+  /** Where services find others instead of at their own addresses: something that looks at what is sent. */
+  readonly detours: Partial<Addresses>;
 }
 
 export type ToSandbox = StartOrder | { type: 'kill'; service: ServiceName } | { type: 'stop' };
 
 export type FromSandbox =
   | { type: 'progress'; message: string }
-  | { type: 'ready'; addresses: Addresses; secrets: Secrets }
+  | { type: 'ready'; addresses: Addresses; secrets: Secrets; control: ControlAccess; inspectorUrl?: string }
   | { type: 'failed'; reason: string; occupiedPort?: number }
   | { type: 'killed'; service: ServiceName };
 
-/** Everything a worker is told when it starts. */
-export interface ServiceSettings {
-  readonly service: ServiceName;
-  /** 0 lets the system choose. */
-  readonly port: number;
+/** What is the same for every service. */
+export interface SharedSettings {
   readonly impairments: readonly Impairment[];
+  readonly defects: readonly Defect[];
   readonly tokenLifetimeSeconds: number;
   readonly tokenKey: string;
   readonly secrets: Secrets;
   readonly dataFolder: string;
 }
 
-export type ToWorker = { type: 'peers'; addresses: Addresses };
+export interface ServiceSettings extends SharedSettings {
+  readonly service: ServiceName;
+}
+
+/** Everything a worker is told when it starts. */
+export interface WorkerSettings extends SharedSettings {
+  /** The services it runs, each with its port; 0 lets it choose. */
+  readonly ports: Readonly<Partial<Record<ServiceName, number>>>;
+}
+
+/** A fault as it acts within one service. */
+export interface FaultOrder {
+  readonly id: string;
+  readonly service: ServiceName;
+  readonly kind: string;
+  readonly parameters: Readonly<Record<string, number>>;
+}
+
+/** What a worker is asked for; each has an answer. */
+export type Question =
+  | { readonly type: 'check'; readonly fault: FaultOrder }
+  | { readonly type: 'inject'; readonly fault: FaultOrder }
+  | { readonly type: 'take-back'; readonly service: ServiceName; readonly id: string }
+  | { readonly type: 'facts' };
+
+export type ToWorker =
+  | { type: 'peers'; addresses: Addresses }
+  | { type: 'ask'; number: number; question: Question };
 
 export type FromWorker =
-  | { type: 'listening'; port: number }
+  | { type: 'listening'; service: ServiceName; port: number }
   | { type: 'ready' }
-  | { type: 'failed'; reason: string; occupiedPort?: number };
+  | { type: 'failed'; reason: string; occupiedPort?: number }
+  | { type: 'answer'; number: number; value: unknown }
+  | { type: 'refusal'; number: number; reason: string }
+  /** The answer to an order has left the process. */
+  | { type: 'acknowledged'; orderId: string; atMs: number };

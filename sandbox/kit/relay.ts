@@ -1,8 +1,10 @@
 /** Passes a request on to one upstream and collects the answer, with as little work as possible. */
 import type { IncomingHttpHeaders } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
 import { BrokenCircuitError, handleWhen, retry, wrap } from 'cockatiel';
 import { type Dispatcher, errors, Pool } from 'undici';
 import { serviceBreaker } from './client.ts';
+import type { Conditions } from './conditions.ts';
 import { HttpError, unavailable } from './errors.ts';
 
 export interface Upstream {
@@ -77,13 +79,21 @@ const connectionLost = handleWhen(
   (error) => error instanceof errors.SocketError || (error as NodeJS.ErrnoException).code === 'ECONNREFUSED',
 );
 
-export function createUpstream(service: string, address: () => string, timeoutMs: number): Upstream {
+export interface UpstreamSettings {
+  readonly service: string;
+  readonly address: () => string;
+  readonly timeoutMs: number;
+  readonly conditions: Pick<Conditions, 'outgoingDelayMs'>;
+}
+
+export function createUpstream({ service, address, timeoutMs, conditions }: UpstreamSettings): Upstream {
   let pool: Pool | undefined;
   let inFlight = 0;
   const breaker = serviceBreaker();
   const readPolicy = wrap(retry(connectionLost, { maxAttempts: 1 }), breaker);
 
   const dispatch = async (request: RelayRequest): Promise<RelayAnswer> => {
+    if (conditions.outgoingDelayMs > 0) await delayed(conditions.outgoingDelayMs, timeoutMs);
     pool ??= new Pool(address(), {
       connections,
       keepAliveTimeout: 30_000,
@@ -113,6 +123,12 @@ export function createUpstream(service: string, address: () => string, timeoutMs
       }
     },
   };
+}
+
+/** A slow way to the service counts towards its time limit. */
+async function delayed(delayMs: number, timeoutMs: number): Promise<void> {
+  await setTimeout(Math.min(delayMs, timeoutMs));
+  if (delayMs >= timeoutMs) throw new errors.HeadersTimeoutError();
 }
 
 function gatewayError(service: string, error: unknown): HttpError {

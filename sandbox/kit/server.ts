@@ -2,36 +2,26 @@
 import Fastify, { type FastifyInstance, type FastifyReply, type RouteHandlerMethod } from 'fastify';
 import { catalog, type ServiceName } from '../../scenarios/catalog.ts';
 import type { Route, Service } from '../../scenarios/model.ts';
-import { Autoscaler } from './autoscaler.ts';
 import type { JsonSchema } from './body.ts';
 import { type BusEvent, deliveryPath, onceEach } from './bus.ts';
 import { impair, slowdownOf } from './impair.ts';
 import type { Impairment } from './messages.ts';
 import { type Metrics, serviceMetrics } from './metrics.ts';
 import { openApiDocument } from './openapi.ts';
+import type { Scaling } from './scaling.ts';
 import type { Handler, Implementation, RouteWithBody, ServiceDefinition } from './service.ts';
-import { Slots } from './slots.ts';
-
-/** Requests that may wait per slot before new ones are refused with 503. */
-const queuePerSlot = 100;
 
 type AnyRoute = Handler | RouteWithBody<never>;
 
-/** Starts capacity control for the service and answers its server, not listening yet. */
+/** Answers the service's server, not listening yet. */
 export function buildServer<S extends ServiceName>(
   definition: ServiceDefinition<S>,
   implementation: Implementation<S>,
   impairments: readonly Impairment[],
+  { slots, autoscaler }: Scaling,
 ): FastifyInstance {
   const { name, capacity } = definition;
   const service: Service = catalog[name];
-  const slots = new Slots(
-    capacity.replicas.min * capacity.slotsPerReplica,
-    capacity.replicas.max * capacity.slotsPerReplica * queuePerSlot,
-  );
-  const autoscaler = new Autoscaler(capacity.replicas);
-  setInterval(() => slots.resize(autoscaler.tick(slots.read()) * capacity.slotsPerReplica), 1000).unref();
-
   const app = createApp(implementation.rawBody ?? false);
   const metrics = serviceMetrics(name, slots, autoscaler);
   slowDown(app, slowdownOf(impairments));
@@ -143,8 +133,8 @@ function addInternalRoutes<S extends ServiceName>(
   }
   if (implementation.onEvents) {
     const consume = onceEach(implementation.onEvents);
-    app.post(deliveryPath, (request, reply) => {
-      consume((request.body as { events: BusEvent[] }).events);
+    app.post(deliveryPath, async (request, reply) => {
+      await consume((request.body as { events: BusEvent[] }).events);
       return reply.code(202).send({});
     });
   }

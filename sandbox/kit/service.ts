@@ -1,11 +1,14 @@
 /** What a service of the sandbox is: its capacity, and a start function that builds state and handlers. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { catalog, ServiceName } from '../../scenarios/catalog.ts';
+import type { Defect } from '../defects.ts';
 import type { Capacity } from './autoscaler.ts';
 import { type BodyOf, type BodyShape, type JsonSchema, schemaOf } from './body.ts';
 import type { BusEvent } from './bus.ts';
 import type { Client } from './client.ts';
+import type { Conditions } from './conditions.ts';
 import type { ServiceSettings } from './messages.ts';
+import type { StateOf, Store } from './store.ts';
 
 /** Names of the `:name` segments of a path template. */
 type ParamName<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`
@@ -55,14 +58,18 @@ export interface Implementation<S extends ServiceName> {
       | RouteWithBody<ParamName<PathOf<Routes<S>[R]>>>;
   };
   readonly internal?: readonly InternalRoute[];
-  /** Receives deliveries of the event bus, duplicates already removed. */
-  readonly onEvents?: (events: readonly BusEvent[]) => void;
+  /** Receives deliveries of the event bus, duplicates already removed; they are acknowledged once it is through. */
+  readonly onEvents?: (events: readonly BusEvent[]) => void | Promise<void>;
   /** Bodies stay bytes: for signatures over the exact text, and for proxies. */
   readonly rawBody?: boolean;
   /** Adds what the catalog does not name (the gateway's proxied routes). */
   readonly extend?: (app: FastifyInstance) => void;
   /** Runs once all services listen; the service is ready when it resolves. */
   readonly prepare?: () => Promise<void>;
+  /** What the service's own monitoring says, by subject: what is wrong, or undefined. */
+  readonly monitoring?: Readonly<Record<string, () => string | undefined>>;
+  /** Truths that nobody sees from outside, by name. */
+  readonly facts?: () => Readonly<Record<string, number>>;
 }
 
 /** What a service may use; it has no other access to the world. */
@@ -72,6 +79,21 @@ export interface Kit {
   client(service: ServiceName): Client;
   /** Base URLs of all services, known once all of them listen. */
   readonly addresses: Readonly<Record<ServiceName, string>>;
+  /** What a fault changes; at rest without one. */
+  readonly conditions: Readonly<Conditions>;
+  /** True if the sandbox was built with the defect. */
+  has(defect: Defect): boolean;
+  /** The service's own clock, ms since the epoch. */
+  nowMs(): number;
+  /** State that outlives the process; one a service. A ledger is synced to disk, the others are written. */
+  store<State, R extends object>(
+    shape: StateOf<State, R>,
+    options?: { readonly isLedger?: boolean },
+  ): Promise<Store<State, R>>;
+  /** Names something outside that the service needs, beside the services it calls; `ask` rejects if it is not well. */
+  dependsOn(name: string, ask: () => Promise<unknown>): void;
+  /** Notes that the answer to an order has left the process. */
+  acknowledged(orderId: string, atMs: number): void;
   /** Calls `task` every `ms` milliseconds as long as the service lives. */
   every(ms: number, task: () => void): void;
 }

@@ -8,6 +8,7 @@ import { unavailable } from './errors.ts';
 export interface SlotLoad {
   /** Mean share of slots in use since the last reading; above 1 never. */
   readonly utilisation: number;
+  /** Mean number of requests that waited for a slot since the last reading. */
   readonly queued: number;
 }
 
@@ -15,6 +16,7 @@ export class Slots {
   #capacity: number;
   #busy = 0;
   #busyMs = 0;
+  #waitedMs = 0;
   #changedAtMs: number;
   #readAtMs: number;
   #waiting: (() => void)[] = [];
@@ -56,11 +58,13 @@ export class Slots {
   read(): SlotLoad {
     this.#count();
     const nowMs = this.#now();
-    const slotMs = (nowMs - this.#readAtMs) * this.#capacity;
-    const utilisation = slotMs > 0 ? Math.min(1, this.#busyMs / slotMs) : 0;
+    const elapsedMs = nowMs - this.#readAtMs;
+    const utilisation = elapsedMs > 0 ? Math.min(1, this.#busyMs / (elapsedMs * this.#capacity)) : 0;
+    const queued = elapsedMs > 0 ? this.#waitedMs / elapsedMs : 0;
     this.#busyMs = 0;
+    this.#waitedMs = 0;
     this.#readAtMs = nowMs;
-    return { utilisation, queued: this.queued };
+    return { utilisation, queued };
   }
 
   async #acquire(): Promise<void> {
@@ -70,6 +74,7 @@ export class Slots {
       return;
     }
     if (this.queued >= this.#queueLimit) throw unavailable('overloaded: the queue is full');
+    this.#count();
     await new Promise<void>((admitted) => this.#waiting.push(admitted));
   }
 
@@ -92,10 +97,12 @@ export class Slots {
     }
   }
 
-  /** Adds the busy time since the last change, before anything changes. */
+  /** Adds the busy and the waiting time since the last change, before anything changes. */
   #count(): void {
     const nowMs = this.#now();
-    this.#busyMs += (nowMs - this.#changedAtMs) * this.#busy;
+    const unchangedMs = nowMs - this.#changedAtMs;
+    this.#busyMs += unchangedMs * this.#busy;
+    this.#waitedMs += unchangedMs * this.queued;
     this.#changedAtMs = nowMs;
   }
 }

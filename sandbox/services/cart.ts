@@ -2,6 +2,7 @@
 import { BoundedMap, Cache } from '../kit/bounded.ts';
 import { notFound } from '../kit/errors.ts';
 import { defineService, withBody } from '../kit/service.ts';
+import type { StateOf } from '../kit/store.ts';
 
 interface Line {
   readonly productId: string;
@@ -9,15 +10,29 @@ interface Line {
   readonly priceCents: number;
 }
 
+type CartRecord = { readonly cartId: string } & (Line | { readonly productId: string; readonly quantity: 0 });
+type Carts = BoundedMap<string, readonly Line[]>;
+
 const rememberedCarts = 100_000;
 const priceMaxAgeMs = 10_000;
 const promotionsMaxAgeMs = 5_000;
 
+const carts: StateOf<Carts, CartRecord> = {
+  create: () => new BoundedMap(rememberedCarts),
+  apply(state, record) {
+    const { cartId, productId } = record;
+    const others = (state.get(cartId) ?? []).filter((line) => line.productId !== productId);
+    if (!('priceCents' in record)) state.set(cartId, others);
+    else
+      state.set(cartId, [...others, { productId, quantity: record.quantity, priceCents: record.priceCents }]);
+  },
+};
+
 export const cart = defineService({
   name: 'cart',
   capacity: { slotsPerReplica: 1, replicas: { min: 1, max: 3 }, serviceTimeMs: { read: 25, write: 45 } },
-  start(kit) {
-    const carts = new BoundedMap<string, readonly Line[]>(rememberedCarts);
+  async start(kit) {
+    const store = await kit.store(carts);
     const prices = new Cache<number>(priceMaxAgeMs);
     const promotions = new Cache<readonly unknown[]>(promotionsMaxAgeMs);
 
@@ -32,31 +47,32 @@ export const cart = defineService({
     const offers = (): Promise<readonly unknown[]> =>
       promotions
         .get('active', async () => {
-          const answer = await kit.client('promotion').call<{ promotions: unknown[] }>('/promotion/active');
-          return answer.body.promotions;
+          const promotion = kit.client('promotion');
+          const { body } = await promotion.call<{ promotions: unknown[] }>('/promotion/active', {
+            isOptional: true,
+          });
+          return body.promotions;
         })
         .catch(() => []);
-    const describe = async (id: string) => {
-      const lines = carts.get(id) ?? [];
+    const describe = async (id: string, state: Carts) => {
+      const lines = state.get(id) ?? [];
       const totalCents = lines.reduce((sum, line) => sum + line.quantity * line.priceCents, 0);
       return { id, lines, totalCents, offers: await offers() };
     };
-    const without = (id: string, productId: string) =>
-      (carts.get(id) ?? []).filter((line) => line.productId !== productId);
 
     return {
       routes: {
-        get: ({ params }) => describe(params.cartId),
+        get: ({ params }) => describe(params.cartId, store.readable),
         putLine: withBody({ quantity: 'integer' }, async ({ params, body }) => {
           const { cartId, productId } = params;
           const priceCents = await priceOf(productId);
-          const line = { productId, quantity: body.quantity, priceCents };
-          carts.set(cartId, [...without(cartId, productId), line]);
-          return describe(cartId);
+          await store.append({ cartId, productId, quantity: body.quantity, priceCents });
+          return describe(cartId, store.state);
         }),
-        removeLine: ({ params }) => {
-          carts.set(params.cartId, without(params.cartId, params.productId));
-          return describe(params.cartId);
+        removeLine: async ({ params }) => {
+          const { cartId, productId } = params;
+          await store.append({ cartId, productId, quantity: 0 });
+          return describe(cartId, store.state);
         },
       },
     };

@@ -1,14 +1,17 @@
 /**
- * At-least-once delivery: an event stays in a subscriber's queue until that subscriber has acknowledged
- * it; a delivery without acknowledgement is repeated. Events travel in batches to keep hops cheap.
+ * At-least-once delivery: an event stays in a subscriber's queue until that subscriber has acknowledged it; a delivery
+ * without acknowledgement is repeated, also after the bus itself was gone. Events travel in batches to keep hops cheap.
  */
 import { type BusEvent, busEvent, deliveryPath } from '../kit/bus.ts';
 import type { Client } from '../kit/client.ts';
-import { defineService, withBody } from '../kit/service.ts';
+import { defineService, type Kit, withBody } from '../kit/service.ts';
+import type { StateOf, Store } from '../kit/store.ts';
 
 const deliveryMs = 50;
 const batchLimit = 500;
 const heartbeatMs = 1_000;
+/** How long a loss is news. */
+const recentMs = 2_000;
 
 /** Who hears what; `''` is everything. */
 const subscriptions = {
@@ -18,41 +21,42 @@ const subscriptions = {
   'data-sync': ['order.', 'payment.'],
 } as const satisfies Record<string, readonly string[]>;
 
-export class Subscription {
-  #queue: BusEvent[] = [];
-  #delivering = false;
-  readonly #client: Client;
-  readonly #prefixes: readonly string[];
+type Subscriber = keyof typeof subscriptions;
+const subscribers = Object.keys(subscriptions) as Subscriber[];
 
-  constructor(client: Client, prefixes: readonly string[]) {
-    this.#client = client;
-    this.#prefixes = prefixes;
-  }
+type BusRecord =
+  | { readonly event: 'published'; readonly events: readonly BusEvent[] }
+  | { readonly event: 'delivered'; readonly to: Subscriber; readonly ids: readonly string[] };
 
-  get pending(): number {
-    return this.#queue.length;
-  }
+/** What each subscriber has not acknowledged yet, oldest first. */
+export type Queues = Record<Subscriber, readonly BusEvent[]>;
 
-  get oldestAtMs(): number | undefined {
-    return this.#queue[0]?.atMs;
-  }
+export const queueing: StateOf<Queues, BusRecord> = {
+  create: () => ({ analytics: [], notification: [], fulfillment: [], 'data-sync': [] }),
+  apply(queues, record) {
+    if (record.event === 'delivered') {
+      const ids = new Set(record.ids);
+      queues[record.to] = queues[record.to].filter(({ id }) => !ids.has(id));
+    } else {
+      for (const subscriber of subscribers) {
+        const prefixes: readonly string[] = subscriptions[subscriber];
+        const wanted = record.events.filter(({ type }) => prefixes.some((prefix) => type.startsWith(prefix)));
+        if (wanted.length > 0) queues[subscriber] = [...queues[subscriber], ...wanted];
+      }
+    }
+  },
+};
 
-  offer(event: BusEvent): void {
-    if (this.#prefixes.some((prefix) => event.type.startsWith(prefix))) this.#queue.push(event);
-  }
-
-  /** Delivers one batch, in order; keeps it unless it was acknowledged. */
-  async deliver(): Promise<void> {
-    if (this.#delivering || this.#queue.length === 0) return;
-    this.#delivering = true;
-    const events = this.#queue.slice(0, batchLimit);
-    const acknowledged = await this.#client.call(deliveryPath, { method: 'POST', body: { events } }).then(
-      ({ status }) => status === 202,
-      () => false,
-    );
-    if (acknowledged) this.#queue.splice(0, events.length);
-    this.#delivering = false;
-  }
+/** Delivers one batch, in order; it stays in the queue unless it was acknowledged. */
+export async function deliver(
+  store: Pick<Store<Queues, BusRecord>, 'state' | 'note'>,
+  to: Subscriber,
+  client: Client,
+): Promise<void> {
+  const events = store.state[to].slice(0, batchLimit);
+  if (events.length === 0) return;
+  const { status } = await client.call(deliveryPath, { method: 'POST', body: { events } });
+  if (status === 202) store.note({ event: 'delivered', to, ids: events.map(({ id }) => id) });
 }
 
 interface Incoming {
@@ -74,36 +78,69 @@ function accepted(incoming: Incoming): BusEvent {
   };
 }
 
+class Bus {
+  readonly #kit: Kit;
+  readonly #store: Store<Queues, BusRecord>;
+  readonly #delivering = new Set<Subscriber>();
+  lost = 0;
+  #lostAtMs = Number.NEGATIVE_INFINITY;
+
+  constructor(kit: Kit, store: Store<Queues, BusRecord>) {
+    this.#kit = kit;
+    this.#store = store;
+  }
+
+  async publish(events: readonly BusEvent[]): Promise<void> {
+    const kept = events.filter(() => !this.#kit.conditions.losesEvent?.());
+    if (kept.length < events.length) this.#lostAtMs = Date.now();
+    this.lost += events.length - kept.length;
+    if (kept.length > 0) await this.#store.append({ event: 'published', events: kept });
+  }
+
+  deliverAll(): void {
+    for (const to of subscribers) {
+      if (this.#delivering.has(to)) continue;
+      this.#delivering.add(to);
+      deliver(this.#store, to, this.#kit.client(to))
+        .catch(() => {})
+        .finally(() => this.#delivering.delete(to));
+    }
+  }
+
+  lossComplaint(): string | undefined {
+    return Date.now() - this.#lostAtMs < recentMs ? 'messages were lost' : undefined;
+  }
+
+  /** Messages that were not acknowledged yet, over all subscribers, and the age of the oldest. */
+  lag() {
+    const queues = Object.values(this.#store.readable);
+    const oldest = queues.map(([first]) => first?.atMs ?? Number.POSITIVE_INFINITY);
+    return {
+      pending: queues.reduce((sum, { length }) => sum + length, 0),
+      oldestAgeSeconds: Math.max(0, (Date.now() - Math.min(Date.now(), ...oldest)) / 1000),
+    };
+  }
+}
+
 export const eventBus = defineService({
   name: 'event-bus',
   capacity: { slotsPerReplica: 4, replicas: { min: 1, max: 3 }, serviceTimeMs: { read: 10, write: 15 } },
-  start(kit) {
-    const subscribers = Object.entries(subscriptions).map(
-      ([service, prefixes]) => new Subscription(kit.client(service as keyof typeof subscriptions), prefixes),
-    );
-    const publish = (event: BusEvent) => {
-      for (const subscriber of subscribers) subscriber.offer(event);
-    };
+  async start(kit) {
+    const bus = new Bus(kit, await kit.store(queueing));
     return {
+      facts: () => ({ eventsLost: bus.lost }),
+      monitoring: { losses: () => bus.lossComplaint() },
       async prepare() {
-        kit.every(heartbeatMs, () => publish(busEvent('heartbeat', {})));
-        kit.every(deliveryMs, () => {
-          for (const subscriber of subscribers) void subscriber.deliver();
-        });
+        kit.every(heartbeatMs, () => void bus.publish([busEvent('heartbeat', {})]).catch(() => {}));
+        kit.every(deliveryMs, () => bus.deliverAll());
       },
       routes: {
-        publish: withBody({ 'events?': 'array', 'type?': 'string' }, ({ body }, reply) => {
+        publish: withBody({ 'events?': 'array', 'type?': 'string' }, async ({ body }, reply) => {
           const events = ((body.events ?? [body]) as Incoming[]).map(accepted);
-          for (const event of events) publish(event);
+          await bus.publish(events);
           return reply.code(202).send({ id: events[0]?.id ?? null, accepted: events.length });
         }),
-        lag: () => {
-          const oldest = subscribers.map(({ oldestAtMs }) => oldestAtMs ?? Number.POSITIVE_INFINITY);
-          return {
-            pending: subscribers.reduce((sum, { pending }) => sum + pending, 0),
-            oldestAgeSeconds: Math.max(0, (Date.now() - Math.min(Date.now(), ...oldest)) / 1000),
-          };
-        },
+        lag: () => bus.lag(),
       },
     };
   },

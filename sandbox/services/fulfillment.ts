@@ -3,6 +3,7 @@ import { BoundedMap } from '../kit/bounded.ts';
 import { notFound } from '../kit/errors.ts';
 import { derivedId, spread } from '../kit/ids.ts';
 import { defineService } from '../kit/service.ts';
+import type { StateOf } from '../kit/store.ts';
 
 const rememberedShipments = 100_000;
 const carrierCodes = ['PU', 'IT', 'OD', 'DL'] as const;
@@ -19,24 +20,36 @@ export function trackingOf(trackingId: string) {
   };
 }
 
+interface Shipment {
+  readonly orderId: string;
+  readonly status: string;
+  readonly trackingId: string;
+}
+
+const shipping: StateOf<BoundedMap<string, Shipment>, Shipment> = {
+  create: () => new BoundedMap(rememberedShipments),
+  apply: (shipments, { orderId, status, trackingId }) =>
+    shipments.set(orderId, { orderId, status, trackingId }),
+};
+
 export const fulfillment = defineService({
   name: 'fulfillment',
   capacity: { slotsPerReplica: 1, replicas: { min: 1, max: 3 }, serviceTimeMs: { read: 30, write: 50 } },
-  start() {
-    const shipments = new BoundedMap<string, { orderId: string; status: string; trackingId: string }>(
-      rememberedShipments,
-    );
+  async start(kit) {
+    const store = await kit.store(shipping);
     return {
-      onEvents(events) {
-        for (const { type, data } of events) {
-          const orderId = String(data.orderId);
-          const status = type === 'order.cancelled' ? 'stopped' : 'preparing';
-          shipments.set(orderId, { orderId, status, trackingId: derivedId('trk', orderId) });
-        }
+      async onEvents(events) {
+        await Promise.all(
+          events.map(({ type, data }) => {
+            const orderId = String(data.orderId);
+            const status = type === 'order.cancelled' ? 'stopped' : 'preparing';
+            return store.append({ orderId, status, trackingId: derivedId('trk', orderId) });
+          }),
+        );
       },
       routes: {
         shipment: ({ params }) => {
-          const found = shipments.get(params.orderId);
+          const found = store.readable.get(params.orderId);
           if (!found) throw notFound(`shipment of ${params.orderId}`);
           return found;
         },

@@ -31,7 +31,7 @@ class Gateway {
   readonly #limiter = new RateLimiter();
 
   constructor(kit: Kit) {
-    this.#verify = tokenVerifier(kit.settings.tokenKey);
+    this.#verify = tokenVerifier(kit.settings.tokenKey, kit.nowMs);
     kit.every(1_000, () => this.#limiter.startWindow());
   }
 
@@ -90,6 +90,10 @@ function addProxyRoute(
   });
 }
 
+function healthOf(upstream: Upstream, path: string): Promise<unknown> {
+  return upstream.send({ method: 'GET', path, headers: {}, body: null });
+}
+
 export const gateway = defineService({
   name: 'gateway',
   capacity: { slotsPerReplica: 4, replicas: { min: 1, max: 3 }, serviceTimeMs: { read: 20, write: 20 } },
@@ -107,7 +111,13 @@ export const gateway = defineService({
         app.get('/', (_request, reply) => reply.type('text/html').send(linksPage(kit.addresses)));
         app.get('/targets', () => scrapeTargets(kit.addresses));
         for (const [name, service] of proxied) {
-          const upstream = createUpstream(name, () => kit.addresses[name], timeoutMs[service.tier]);
+          const upstream = createUpstream({
+            service: name,
+            address: () => kit.addresses[name],
+            timeoutMs: timeoutMs[service.tier],
+            conditions: kit.conditions,
+          });
+          kit.dependsOn(name, () => healthOf(upstream, service.health));
           for (const [routeName, route] of Object.entries(service.routes)) {
             addProxyRoute(app, checks, upstream, `${name}.${routeName}`, route);
           }

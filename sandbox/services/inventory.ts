@@ -6,6 +6,7 @@
 import { conflict, notFound } from '../kit/errors.ts';
 import { derivedId } from '../kit/ids.ts';
 import { defineService, withBody } from '../kit/service.ts';
+import type { StateOf, Store } from '../kit/store.ts';
 
 /** The product of the flash sale: 800 units at full scale, 8 at the sandbox's 0.01. */
 export const flashSale = { productId: 'p-00001', units: 8 } as const;
@@ -40,70 +41,140 @@ export function oversoldUnits(grants: readonly Grant[], initial: (productId: str
   return { oversoldUnits: oversold.reduce((sum, units) => sum + units, 0), products: out.size };
 }
 
+type StockRecord =
+  | { readonly event: 'reserved'; readonly id: string; readonly productId: string; readonly quantity: number }
+  | { readonly event: 'sold' | 'released'; readonly id: string };
+
+interface Counters {
+  readonly available: Map<string, number>;
+  readonly reservations: Map<string, Reservation>;
+  readonly grants: Grant[];
+}
+
+const availableOf = ({ available }: Counters, productId: string): number =>
+  available.get(productId) ?? initialUnits(productId);
+
+function move(counters: Counters, productId: string, units: number): void {
+  counters.available.set(productId, availableOf(counters, productId) - units);
+  counters.grants.push({ productId, units });
+}
+
+const counting: StateOf<Counters, StockRecord> = {
+  create: () => ({ available: new Map(), reservations: new Map(), grants: [] }),
+  apply(counters, record) {
+    const known = counters.reservations.get(record.id);
+    if (record.event === 'reserved') {
+      if (known && known.status !== 'released') return;
+      const { id, productId, quantity } = record;
+      counters.reservations.set(id, { id, productId, quantity, status: 'reserved' });
+      move(counters, productId, quantity);
+    } else if (known) {
+      if (record.event === 'released' && known.status !== 'released') {
+        move(counters, known.productId, -known.quantity);
+      }
+      known.status = record.event;
+    }
+  },
+};
+
+/** How far the copy lags that the defect decides on: the units of one product go within seconds. */
+const raceMs = 20_000;
+
 class Stock {
-  readonly grants: Grant[] = [];
-  readonly #available = new Map<string, number>();
-  readonly #reservations = new Map<string, Reservation>();
-  #snapshot = new Map<string, number>();
+  readonly #store: Store<Counters, StockRecord>;
+  readonly #decidesOnCopy: boolean;
+  /** Units promised to reservations that are being written. */
+  readonly #promised = new Map<string, number>();
+  readonly #reserving = new Map<string, Promise<Reservation>>();
+  #snapshot: ReadonlyMap<string, number> = new Map();
+
+  constructor(store: Store<Counters, StockRecord>, decidesOnCopy: boolean) {
+    this.#store = store;
+    this.#decidesOnCopy = decidesOnCopy;
+  }
+
+  get grants(): readonly Grant[] {
+    return this.#store.state.grants;
+  }
 
   visible(productId: string): number {
     return this.#snapshot.get(productId) ?? initialUnits(productId);
   }
 
   publishSnapshot(): void {
-    this.#snapshot = new Map(this.#available);
+    this.#snapshot = new Map(this.#store.readable.available);
   }
 
   /** Undefined when sold out. The same reference gets the same reservation. */
-  reserve(reservationRef: string, productId: string, quantity: number): Reservation | undefined {
+  async reserve(
+    reservationRef: string,
+    productId: string,
+    quantity: number,
+  ): Promise<Reservation | undefined> {
     const id = derivedId('rsv', reservationRef);
-    const known = this.#reservations.get(id);
+    const known = this.#store.state.reservations.get(id);
     if (known && known.status !== 'released') return known;
-    const available = this.#available.get(productId) ?? initialUnits(productId);
-    if (available < quantity) return undefined;
-    const reservation: Reservation = { id, productId, quantity, status: 'reserved' };
-    this.#move(productId, quantity);
-    this.#reservations.set(id, reservation);
-    return reservation;
+    const reserving = this.#reserving.get(id);
+    if (reserving) return reserving;
+    if (this.#left(productId) < quantity) return undefined;
+    const taking = this.#promise(productId, quantity, () => this.#write(id, productId, quantity));
+    this.#reserving.set(id, taking);
+    return taking.finally(() => this.#reserving.delete(id));
+  }
+
+  #left(productId: string): number {
+    if (this.#decidesOnCopy) return availableOf(this.#store.readable, productId);
+    return availableOf(this.#store.state, productId) - (this.#promised.get(productId) ?? 0);
   }
 
   /** A reservation that an order was placed on is sold; saying so twice is fine. */
-  commit(id: string): Reservation {
+  async commit(id: string): Promise<Reservation> {
     const reservation = this.#find(id);
     if (reservation.status === 'released') throw conflict(`reservation ${id} was released`);
-    reservation.status = 'sold';
+    if (reservation.status !== 'sold') await this.#store.append({ event: 'sold', id });
     return reservation;
   }
 
   /** Returns the units, once. Sold ones come back only when the order is cancelled. */
-  release(id: string, { evenIfSold = false } = {}): Reservation {
+  async release(id: string, { evenIfSold = false } = {}): Promise<Reservation> {
     const reservation = this.#find(id);
     if (reservation.status === 'sold' && !evenIfSold) throw conflict(`reservation ${id} is sold`);
-    if (reservation.status !== 'released') this.#move(reservation.productId, -reservation.quantity);
-    reservation.status = 'released';
+    if (reservation.status !== 'released') await this.#store.append({ event: 'released', id });
     return reservation;
+  }
+
+  async #write(id: string, productId: string, quantity: number): Promise<Reservation> {
+    await this.#store.append({ event: 'reserved', id, productId, quantity });
+    return this.#find(id);
+  }
+
+  /** Nobody else gets these units while they are being written down. */
+  async #promise<T>(productId: string, units: number, write: () => Promise<T>): Promise<T> {
+    const promise = (more: number) =>
+      this.#promised.set(productId, (this.#promised.get(productId) ?? 0) + more);
+    promise(units);
+    return write().finally(() => promise(-units));
   }
 
   #find(id: string): Reservation {
-    const reservation = this.#reservations.get(id);
+    const reservation = this.#store.state.reservations.get(id);
     if (!reservation) throw notFound(`reservation ${id}`);
     return reservation;
-  }
-
-  #move(productId: string, units: number): void {
-    const available = this.#available.get(productId) ?? initialUnits(productId);
-    this.#available.set(productId, available - units);
-    this.grants.push({ productId, units });
   }
 }
 
 export const inventory = defineService({
   name: 'inventory',
   capacity: { slotsPerReplica: 1, replicas: { min: 1, max: 3 }, serviceTimeMs: { read: 25, write: 60 } },
-  start(kit) {
-    const stock = new Stock();
+  async start(kit) {
+    const store = await kit.store(counting);
+    const decidesOnCopy = kit.has('oversell-race');
+    if (decidesOnCopy) await store.fallBehind(raceMs);
+    const stock = new Stock(store, decidesOnCopy);
+    stock.publishSnapshot();
     kit.every(snapshotMs, () => stock.publishSnapshot());
     return {
+      facts: () => ({ oversoldUnits: oversoldUnits(stock.grants, initialUnits).oversoldUnits }),
       routes: {
         stock: ({ params }) => ({
           productId: params.productId,
@@ -111,18 +182,15 @@ export const inventory = defineService({
         }),
         reserve: withBody(
           { reservationRef: 'string', productId: 'string', quantity: 'integer' },
-          ({ body }, reply) => {
-            const reservation = stock.reserve(
-              body.reservationRef,
-              body.productId,
-              Math.max(1, body.quantity),
-            );
+          async ({ body }, reply) => {
+            const { reservationRef, productId, quantity } = body;
+            const reservation = await stock.reserve(reservationRef, productId, Math.max(1, quantity));
             if (!reservation) return reply.code(409).send({ id: null, status: 'sold-out' });
             return reply.code(201).send({ id: reservation.id, status: 'reserved' });
           },
         ),
-        release: ({ params }) => {
-          const { id, status } = stock.release(params.reservationId);
+        release: async ({ params }) => {
+          const { id, status } = await stock.release(params.reservationId);
           return { id, status };
         },
         audit: () => oversoldUnits(stock.grants, initialUnits),

@@ -2,13 +2,12 @@
  * Places, reads and cancels orders; owns the ledger. An order is acknowledged only when its record is
  * on disk. Its id follows from the idempotency key, so a retry finds the same order.
  */
-import { join } from 'node:path';
 import { busEvent, Outbox } from '../kit/bus.ts';
 import { customerOf } from '../kit/customer.ts';
-import { DurableLog } from '../kit/durable-log.ts';
 import { badRequest, conflict, notFound, unprocessable } from '../kit/errors.ts';
 import { derivedId } from '../kit/ids.ts';
 import { defineService, type Kit, withBody } from '../kit/service.ts';
+import type { StateOf, Store } from '../kit/store.ts';
 import type { Payment } from './payment.ts';
 
 interface OrderRequest {
@@ -26,8 +25,29 @@ interface Order extends OrderRequest {
   status: 'placed' | 'cancelled';
 }
 
-/** File name of the ledger in the data folder: JSON lines `{event: 'placed' | 'cancelled', …}`. */
-export const ledgerFile = 'orders.jsonl';
+type OrderRecord =
+  | ({ readonly event: 'placed' } & Omit<Order, 'status'>)
+  | { readonly event: 'cancelled'; readonly id: string };
+
+interface Ledger {
+  readonly byId: Map<string, Order>;
+  readonly byCustomer: Map<string, readonly Order[]>;
+}
+
+const ledger: StateOf<Ledger, OrderRecord> = {
+  create: () => ({ byId: new Map(), byCustomer: new Map() }),
+  apply({ byId, byCustomer }, record) {
+    const known = byId.get(record.id);
+    if (record.event === 'cancelled') {
+      if (known) known.status = 'cancelled';
+    } else if (!known) {
+      const order: Order = { ...record, status: 'placed' };
+      byId.set(order.id, order);
+      byCustomer.set(order.customerId, [order, ...(byCustomer.get(order.customerId) ?? [])]);
+    }
+  },
+};
+
 const historyLength = 20;
 
 /** Asks cart, promotion and payment whether this is what the customer agreed to; throws 422 if not. */
@@ -64,22 +84,22 @@ async function settle(kit: Kit, reservationId: string, how: 'commit' | 'return')
 
 class Orders {
   readonly #kit: Kit;
-  readonly #ledger: DurableLog;
+  readonly #ledger: Store<Ledger, OrderRecord>;
   readonly #outbox: Outbox;
-  readonly #byId = new Map<string, Order>();
-  readonly #byCustomer = new Map<string, Order[]>();
   /** Orders on their way to disk: a retry that overtakes the first attempt waits for it. */
   readonly #placing = new Map<string, Promise<Order>>();
 
-  constructor(kit: Kit, ledger: DurableLog) {
+  constructor(kit: Kit, store: Store<Ledger, OrderRecord>) {
     this.#kit = kit;
-    this.#ledger = ledger;
+    this.#ledger = store;
     this.#outbox = new Outbox(kit.client('event-bus'));
+    // Whether the bus had heard of them when the process ended is not known; who hears it twice counts it once.
+    for (const order of store.state.byId.values()) this.#announce(order);
   }
 
   async place(key: string, customerId: string, wanted: OrderRequest): Promise<Order> {
     const id = derivedId('ord', key);
-    const known = this.#byId.get(id) ?? (await this.#placing.get(id));
+    const known = this.#ledger.state.byId.get(id) ?? (await this.#placing.get(id));
     if (known) {
       if (known.orderRef !== wanted.orderRef) throw unprocessable('this key was used for another order');
       return known;
@@ -92,36 +112,43 @@ class Orders {
   async #place(order: Order): Promise<Order> {
     await validate(this.#kit, order);
     await settle(this.#kit, order.reservationId, 'commit');
-    await this.#ledger.append({ event: 'placed', atMs: Date.now(), ...order });
-    this.#byId.set(order.id, order);
-    this.#byCustomer.set(order.customerId, [order, ...this.history(order.customerId)]);
-    const { id, customerId, totalCents } = order;
-    this.#outbox.publish(busEvent('order.placed', { orderId: id, customerId, totalCents }));
+    const { status, ...placed } = order;
+    await this.#ledger.append({ event: 'placed', ...placed });
+    this.#announce(order);
     return order;
+  }
+
+  #announce({ id, customerId, totalCents, status }: Order): void {
+    const data = { orderId: id, customerId, totalCents };
+    this.#outbox.publish(busEvent('order.placed', data, `${id}-placed`));
+    if (status === 'cancelled') this.#outbox.publish(busEvent('order.cancelled', data, `${id}-cancelled`));
   }
 
   history(customerId: string): readonly Order[] {
-    return this.#byCustomer.get(customerId) ?? [];
+    return this.#ledger.readable.byCustomer.get(customerId) ?? [];
   }
 
   find(id: string, customerId: string): Order {
-    const order = this.#byId.get(id);
-    if (order?.customerId !== customerId) throw notFound(`order ${id}`);
-    return order;
+    return ownOrder(this.#ledger.readable, id, customerId);
   }
 
   async cancel(id: string, customerId: string): Promise<Order> {
-    const order = this.find(id, customerId);
+    const order = ownOrder(this.#ledger.state, id, customerId);
     if (order.status === 'cancelled') throw conflict('already cancelled');
     // Each step can be repeated without harm, so a cancellation that failed half-way is simply sent again.
     const refund = `/payment/authorizations/${order.paymentId}/refund`;
     await this.#kit.client('payment').call(refund, { method: 'POST', idempotent: true });
     await settle(this.#kit, order.reservationId, 'return');
-    await this.#ledger.append({ event: 'cancelled', atMs: Date.now(), id });
-    order.status = 'cancelled';
-    this.#outbox.publish(busEvent('order.cancelled', { orderId: id, customerId }));
+    await this.#ledger.append({ event: 'cancelled', id });
+    this.#announce(order);
     return order;
   }
+}
+
+function ownOrder({ byId }: Ledger, id: string, customerId: string): Order {
+  const order = byId.get(id);
+  if (order?.customerId !== customerId) throw notFound(`order ${id}`);
+  return order;
 }
 
 const summary = ({ id, status, totalCents, paymentId }: Order) => ({ id, status, totalCents, paymentId });
@@ -130,7 +157,7 @@ export const order = defineService({
   name: 'order',
   capacity: { slotsPerReplica: 3, replicas: { min: 1, max: 3 }, serviceTimeMs: { read: 20, write: 60 } },
   async start(kit) {
-    const orders = new Orders(kit, await DurableLog.open(join(kit.settings.dataFolder, ledgerFile)));
+    const orders = new Orders(kit, await kit.store(ledger, { isLedger: true }));
     return {
       routes: {
         place: withBody(
@@ -146,6 +173,7 @@ export const order = defineService({
             const key = request.headers['idempotency-key'];
             if (typeof key !== 'string') throw badRequest('idempotency-key is missing');
             const placed = await orders.place(key, customerOf(request), request.body);
+            reply.raw.once('finish', () => kit.acknowledged(placed.id, Date.now()));
             return reply.code(201).send(summary(placed));
           },
         ),

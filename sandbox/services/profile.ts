@@ -3,6 +3,7 @@ import { BoundedMap } from '../kit/bounded.ts';
 import { customerOf } from '../kit/customer.ts';
 import { percentile } from '../kit/ids.ts';
 import { defineService, withBody } from '../kit/service.ts';
+import type { StateOf } from '../kit/store.ts';
 
 const firstNames = ['Ada', 'Grace', 'Alan', 'Edsger', 'Barbara', 'Donald', 'Frances', 'Ken'];
 const cities = ['Springfield', 'Riverside', 'Fairview', 'Clinton', 'Georgetown'];
@@ -14,12 +15,31 @@ interface Address {
   readonly city: string;
 }
 
+type ProfileRecord = { readonly customerId: string } & (
+  | { readonly address: Address }
+  | { readonly preferences: object }
+);
+
+const changes: StateOf<
+  { movedTo: BoundedMap<string, Address>; preferences: BoundedMap<string, object> },
+  ProfileRecord
+> = {
+  create: () => ({
+    movedTo: new BoundedMap(rememberedCustomers),
+    preferences: new BoundedMap(rememberedCustomers),
+  }),
+  apply({ movedTo, preferences }, record) {
+    const { customerId } = record;
+    if ('address' in record) movedTo.set(customerId, record.address);
+    else preferences.set(customerId, { ...preferences.get(customerId), ...record.preferences });
+  },
+};
+
 export const profile = defineService({
   name: 'profile',
   capacity: { slotsPerReplica: 4, replicas: { min: 1, max: 3 }, serviceTimeMs: { read: 20, write: 40 } },
-  start() {
-    const movedTo = new BoundedMap<string, Address>(rememberedCustomers);
-    const preferences = new BoundedMap<string, object>(rememberedCustomers);
+  async start(kit) {
+    const store = await kit.store(changes);
     const homeOf = (customerId: string): Address => ({
       id: 'home',
       street: `${percentile(customerId) + 1} Main Street`,
@@ -33,24 +53,23 @@ export const profile = defineService({
             customerId,
             name: `${firstNames[percentile(customerId) % firstNames.length]} ${customerId.slice(-6)}`,
             email: `${customerId}@shop.example`,
-            preferences: preferences.get(customerId) ?? {},
+            preferences: store.readable.preferences.get(customerId) ?? {},
           };
         },
         addresses: (request) => {
           const customerId = customerOf(request);
-          return { addresses: [movedTo.get(customerId) ?? homeOf(customerId)] };
+          return { addresses: [store.readable.movedTo.get(customerId) ?? homeOf(customerId)] };
         },
-        updateAddress: withBody({ street: 'string', city: 'string' }, (request) => {
+        updateAddress: withBody({ street: 'string', city: 'string' }, async (request) => {
           const { street, city } = request.body;
           const address = { id: request.params.addressId, street, city };
-          movedTo.set(customerOf(request), address);
+          await store.append({ customerId: customerOf(request), address });
           return address;
         }),
-        updatePreferences: withBody({ preferences: 'object' }, (request) => {
+        updatePreferences: withBody({ preferences: 'object' }, async (request) => {
           const customerId = customerOf(request);
-          const merged = { ...preferences.get(customerId), ...request.body.preferences };
-          preferences.set(customerId, merged);
-          return { customerId, preferences: merged };
+          await store.append({ customerId, preferences: request.body.preferences });
+          return { customerId, preferences: store.state.preferences.get(customerId) };
         }),
       },
     };

@@ -36,6 +36,9 @@ class Shelves {
 
   /** Recommended products; none, and the fall-back header, when recommendation fails. */
   recommended(path: string, reply: FastifyReply): Promise<readonly Product[]> {
+    if (this.#kit.has('no-circuit-breaker-on-recommendation')) {
+      return this.#load('recommendation', `/recommendation/${path}`);
+    }
     return this.#list('recommendation', `/recommendation/${path}`).catch(() => {
       reply.header('x-fallback', 'recommendation');
       return [];
@@ -43,10 +46,13 @@ class Shelves {
   }
 
   #list(service: 'catalog' | 'recommendation', path: string): Promise<readonly Product[]> {
-    return this.#lists.get(path, async () => {
-      const answer = await this.#kit.client(service).call<ProductList>(path);
-      return answer.body.products.slice(0, 12);
-    });
+    return this.#lists.get(path, () => this.#load(service, path));
+  }
+
+  async #load(service: 'catalog' | 'recommendation', path: string): Promise<readonly Product[]> {
+    const isOptional = service === 'recommendation';
+    const answer = await this.#kit.client(service).call<ProductList>(path, { isOptional });
+    return answer.body.products.slice(0, 12);
   }
 }
 

@@ -3,10 +3,11 @@
  * a call-back counts once by its `id`, however often it is sent, and goes on to the event bus.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { Deduplicator } from '../kit/bounded.ts';
+import { BoundedMap } from '../kit/bounded.ts';
 import { busEvent, Outbox } from '../kit/bus.ts';
 import { badRequest, unauthorised } from '../kit/errors.ts';
 import { defineService, type Handler } from '../kit/service.ts';
+import type { StateOf } from '../kit/store.ts';
 
 export function isSigned(body: Buffer, signature: unknown, secret: string): boolean {
   const expected = createHmac('sha256', secret).update(body).digest();
@@ -24,22 +25,41 @@ function idOf(body: Buffer): string {
   throw badRequest('the call-back has no id');
 }
 
+interface Callback {
+  readonly type: string;
+  readonly callbackId: string;
+}
+
+const keyOf = ({ type, callbackId }: Callback): string => `${type}:${callbackId}`;
+
+const received: StateOf<BoundedMap<string, Callback>, Callback> = {
+  create: () => new BoundedMap(100_000),
+  apply: (state, { type, callbackId }) => state.set(keyOf({ type, callbackId }), { type, callbackId }),
+};
+
 export const webhooks = defineService({
   name: 'webhooks',
   capacity: { slotsPerReplica: 1, replicas: { min: 1, max: 3 }, serviceTimeMs: { read: 30, write: 40 } },
-  start(kit) {
+  async start(kit) {
     const outbox = new Outbox(kit.client('event-bus'));
-    const seen = new Deduplicator(100_000);
+    const store = await kit.store(received);
+    const announce = (callback: Callback) =>
+      outbox.publish(busEvent(callback.type, { callbackId: callback.callbackId }, keyOf(callback)));
+    // Whether the bus had heard of them when the process ended is not known; who hears it twice counts it once.
+    for (const callback of store.state.values()) announce(callback);
     const receive =
       (type: string): Handler =>
-      ({ body, headers }, reply) => {
+      async ({ body, headers }, reply) => {
         const raw = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
         if (!isSigned(raw, headers['x-signature'], kit.settings.secrets.webhookSecret)) {
           throw unauthorised('the signature does not match');
         }
-        const id = idOf(raw);
-        const isNew = seen.isNew(`${type}:${id}`);
-        if (isNew) outbox.publish(busEvent(type, { callbackId: id }));
+        const callback = { type, callbackId: idOf(raw) };
+        const isNew = !store.state.has(keyOf(callback));
+        if (isNew) {
+          await store.append(callback);
+          announce(callback);
+        }
         return reply.code(202).send({ accepted: true, duplicate: !isNew });
       };
     return {

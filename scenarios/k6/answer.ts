@@ -3,7 +3,7 @@ import type { RouteKey } from '../model.ts';
 import type { Json, JsonObject } from './contract.ts';
 
 /** Told of a field that is not what its reader needs: notes it as a broken contract, and ends the visit. */
-export type Refuse = (scenario: string, route: RouteKey, cause: string) => never;
+export type Refuse = (scenario: string, route: RouteKey, cause: string, status: number) => never;
 
 /**
  * A route's contract names fields, not their types: a wrong type is met only where a scenario reads the field.
@@ -58,6 +58,7 @@ export class Answer {
     }
     const found = value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value;
     const { refuse } = this;
-    return refuse(this.scenario, this.route, `field ${field} is not ${needed} but ${found}`);
+    const cause = `field ${field} is not ${needed} but ${found}`;
+    return refuse(this.scenario, this.route, cause, this.status);
   }
 }

@@ -29,7 +29,15 @@ export interface Inspection {
 }
 
 /** A request broke its contract: the visit ends here, and a journey counts as failed. */
-export class ContractBroken extends Error {}
+export class ContractBroken extends Error {
+  /** Of the answer; 0 if there was none. */
+  readonly status: number;
+
+  constructor(message: string, status: number) {
+    super(message);
+    this.status = status;
+  }
+}
 
 export interface ContractCheck {
   /** The quick look: true if the answer surely keeps the contract; false says nothing yet. */

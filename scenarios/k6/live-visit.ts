@@ -5,8 +5,8 @@ import type { RouteKey } from '../model.ts';
 import { Answer } from './answer.ts';
 import { tagPhase } from './clock.ts';
 import { ContractBroken } from './contract.ts';
-import { type LedgerFields, ledger } from './ledger.ts';
-import { createRandom } from './random.ts';
+import { attempt, type LedgerFields, ledger } from './ledger.ts';
+import { createRandom, type Random } from './random.ts';
 import type { Content, Exchange, Response, Send } from './request.ts';
 import { isTracing, plan, secrets, seed } from './run.ts';
 import type { Session } from './session.ts';
@@ -23,104 +23,124 @@ export interface Setting {
   readonly senderOf: (route: RouteKey, exchange: Exchange) => Send;
   /** A valid token of the VU's own session. */
   readonly ownToken: () => string;
+  /** Told how long each answer took; absent where nobody adds it up. */
+  readonly took?: (durationMs: number) => void;
 }
 
 type First = Params | Content;
 
-// An imported name is looked up at each use, a local one is not.
-const isTraced = isTracing;
-const tagWithPhase = tagPhase;
+/** What an action is given. */
+export interface LiveVisit {
+  readonly random: Random;
+  readonly send: (route: RouteKey, first?: First, second?: Content) => Response;
+  readonly ask: (route: RouteKey, first?: First, second?: Content) => Answer;
+  readonly id: string;
+  session: Session | undefined;
+  readonly record: (kind: string, fields: LedgerFields) => void;
+  readonly attempt: typeof attempt;
+}
+
+export interface VisitMaker {
+  readonly visit: LiveVisit;
+  /** Makes `visit` a new visitor, who knows nothing of the one before; answers its first random value. */
+  readonly begin: (iteration: number) => number;
+  /** Mean pause of this visitor, and those that follow, before each request but the first. */
+  readonly pauseBetween: (gapSeconds: number) => void;
+}
 
 /** Broken contracts described in the ledger, per VU: enough to see why, bounded in an outage. */
 const describedAtMost = 3;
 let described = 0;
 
 /**
- * A VU keeps one per scenario and begins it anew for each iteration: building objects is what costs. What
- * every request needs are variables of the constructor, which k6 reaches at a fraction of a property's cost.
+ * A VU keeps one per scenario and begins it anew for each iteration. Between two iterations of a VU the others
+ * empty the processor's caches: what counts is how many objects and properties an iteration touches. So the state
+ * stands in variables here, and the visit has no property more than its users need.
  */
-export class LiveVisit {
-  readonly random = createRandom();
-  session: Session | undefined;
-  readonly exchange: Exchange;
-  /** Number of the present iteration. */
-  readonly iteration: () => number;
-  /** Mean pause before each request but the first. */
-  gapSeconds = 0;
-  /** A new visitor, who knows nothing of the one before. */
-  readonly begin: (iteration: number) => void;
-  readonly send: (route: RouteKey, first?: First, second?: Content, parse?: boolean) => Response;
-  private readonly setting: Setting;
-  private trace: Trace | undefined;
+export function createVisit({ scenario, stream, upkeep, senderOf, ownToken, took }: Setting): VisitMaker {
+  const random = createRandom();
+  const { start, next } = random;
+  const senders: Record<RouteKey, Send> = {};
+  let current = 0;
+  let isFirst = true;
+  let gapSeconds = 0;
+  let session: Session | undefined;
+  let trace: Trace | undefined;
+  let step = 0;
 
-  constructor(setting: Setting) {
-    this.setting = setting;
-    const { start, next } = this.random;
-    const { stream, senderOf } = setting;
-    const senders: Record<RouteKey, Send> = {};
-    let step = 0;
-    let current = 0;
-    const exchange: Exchange = {
-      responseTimeMs: 0,
-      json: undefined,
-      token: () => this.session?.accessToken ?? setting.ownToken(),
-      traced: (route, url, body) => this.writeTrace(step, route, url, body),
-      failed: (route, cause) => fail(setting.scenario, route, cause),
-    };
-    this.exchange = exchange;
-    this.iteration = () => current;
-    const prepare = (route: RouteKey): Send => {
-      const sender = senderOf(route, exchange);
-      senders[route] = sender;
-      return sender;
-    };
-    this.begin = (iteration) => {
-      this.session = undefined;
-      current = iteration;
-      start(stream, iteration);
-      step = 0;
-      if (isTraced) this.trace = new Trace(secrets);
-    };
-    this.send = (route, first, second, parse) => {
+  const exchange: Exchange = {
+    json: undefined,
+    took,
+    token: () => session?.accessToken ?? ownToken(),
+    traced: (route, url, body) => {
       step += 1;
-      if (step > 1) {
-        if (this.gapSeconds > 0) sleep(this.gapSeconds * (0.5 + next()));
-        tagWithPhase();
+      if (!trace) return;
+      const path = trace.veil(url.replace(/^[a-z]+:\/\/[^/]+/, ''));
+      // Upkeep bodies hold tokens, and are outside the promise that one seed sends one sequence.
+      const veiled = upkeep || body === null ? null : trace.veil(body);
+      ledger('request', { scenario, iteration: current, step, route, path, body: veiled, upkeep });
+    },
+    failed: (route, cause, status) => fail(scenario, route, cause, status),
+  };
+  const prepare = (route: RouteKey): Send => {
+    const sender = senderOf(route, exchange);
+    senders[route] = sender;
+    return sender;
+  };
+  const pause = () => {
+    if (gapSeconds > 0) sleep(gapSeconds * (0.5 + next()));
+    tagPhase();
+  };
+  const send = (route: RouteKey, first: First | undefined, second: Content | undefined) => {
+    if (isFirst) isFirst = false;
+    else pause();
+    return (senders[route] ?? prepare(route))(first, second, false);
+  };
+
+  const visit: LiveVisit = {
+    random,
+    send,
+    ask(route, first, second) {
+      if (isFirst) isFirst = false;
+      else pause();
+      const { status } = (senders[route] ?? prepare(route))(first, second, true);
+      const learning = trace;
+      const onRead = learning && ((value: string, origin: string) => learning.learn(value, origin));
+      return new Answer(scenario, route, status, exchange.json, onRead, fail);
+    },
+    get id() {
+      return `${upkeep ? 'upkeep-' : ''}${scenario}-${seed}-${current}`;
+    },
+    get session() {
+      return session;
+    },
+    set session(signedIn) {
+      session = signedIn;
+    },
+    record: ledger,
+    attempt,
+  };
+  return {
+    visit,
+    pauseBetween(seconds) {
+      gapSeconds = seconds;
+    },
+    begin(iteration) {
+      current = iteration;
+      isFirst = true;
+      session = undefined;
+      if (isTracing) {
+        step = 0;
+        trace = new Trace(secrets);
       }
-      return (senders[route] ?? prepare(route))(first, second, parse === true);
-    };
-  }
-
-  get id(): string {
-    return `${this.setting.upkeep ? 'upkeep-' : ''}${this.setting.scenario}-${seed}-${this.iteration()}`;
-  }
-
-  ask(route: RouteKey, first?: First, second?: Content): Answer {
-    const { status } = this.send(route, first, second, true);
-    const { trace } = this;
-    const onRead = trace && ((value: string, origin: string) => trace.learn(value, origin));
-    return new Answer(this.setting.scenario, route, status, this.exchange.json, onRead, fail);
-  }
-
-  record(kind: string, fields: LedgerFields): void {
-    ledger(kind, fields);
-  }
-
-  private writeTrace(step: number, route: RouteKey, url: string, body: string | null): void {
-    const { trace } = this;
-    const { scenario, upkeep } = this.setting;
-    const iteration = this.iteration();
-    if (!trace) return;
-    const path = trace.veil(url.replace(/^[a-z]+:\/\/[^/]+/, ''));
-    // Upkeep bodies hold tokens, and are outside the promise that one seed sends one sequence.
-    const veiled = upkeep || body === null ? null : trace.veil(body);
-    ledger('request', { scenario, iteration, step, route, path, body: veiled, upkeep });
-  }
+      return start(stream, iteration);
+    },
+  };
 }
 
-function fail(scenario: string, route: RouteKey, cause: string): never {
+function fail(scenario: string, route: RouteKey, cause: string, status: number): never {
   described += 1;
   if (described <= describedAtMost) ledger('broken-contract', { scenario, route, cause });
   if (!plan) exec.test.fail(`${route}: ${cause}`);
-  throw new ContractBroken(`${route}: ${cause}`);
+  throw new ContractBroken(`${route}: ${cause}`, status);
 }

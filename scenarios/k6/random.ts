@@ -14,8 +14,8 @@ export function hashText(text: string): number {
 
 /** A stream of pseudo-random values. */
 export interface Random {
-  /** Begins the sequence of `stream` and `index`, 32-bit integers. */
-  start(stream: number, index: number): void;
+  /** Begins the sequence of `stream` and `index`, 32-bit integers; answers its first value. */
+  start(stream: number, index: number): number;
   /** In (0, 1). */
   next(): number;
   /** Uniform in `low..high`, both included, at most 2^31 apart. */
@@ -46,6 +46,7 @@ export function createRandom(): Random {
     start(stream, index) {
       // Zero is the one state that xorshift never leaves.
       state = stream ^ imul(index + 1, 0x9e3779b1) || 1;
+      return next();
     },
     next,
     integer: (low, high) => low + ((next() * (high - low + 1)) | 0),

@@ -41,16 +41,16 @@ export type Response = RefinedResponse<'text'>;
 
 /** Where a sender leaves what came of a request, and whom it tells. */
 export interface Exchange {
-  /** Sum of the response times so far. */
-  responseTimeMs: number;
   /** The parsed body of a 2xx answer, if `parse` asked for it. */
   json: JsonObject | undefined;
+  /** Told how long each answer took, where somebody adds it up. */
+  readonly took: ((durationMs: number) => void) | undefined;
   /** A customer's JWT, of who sends the request. */
   readonly token: () => string;
   /** Told of address and body as sent, in a traced run. */
   readonly traced: (route: RouteKey, url: string, body: string | null) => void;
   /** Told why a contract was broken; throws ContractBroken. */
-  readonly failed: (route: RouteKey, cause: string) => never;
+  readonly failed: (route: RouteKey, cause: string, status: number) => never;
 }
 
 /**
@@ -79,6 +79,7 @@ export function senderOf(catalog: Catalog, key: RouteKey, exchange: Exchange): S
     key,
     catalog[service]?.tier === 'degradable',
   );
+  const { took } = exchange;
   const plainUrl = hasParams ? '' : urlOf();
   const plainSettings = settingsOf(false, undefined, undefined);
   return (first, second, parse) => {
@@ -93,7 +94,7 @@ export function senderOf(catalog: Catalog, key: RouteKey, exchange: Exchange): S
     }
     const response = request(method, url, body, settings);
     const durationMs = response.timings.duration;
-    exchange.responseTimeMs += durationMs;
+    if (took !== undefined) took(durationMs);
     let broken: string | undefined;
     if (parse || content?.expect !== undefined || !isEvidentlyKept(response)) {
       const { json, broken: cause } = inspect(response, parse, content?.expect ?? contract.status);
@@ -103,7 +104,7 @@ export function senderOf(catalog: Catalog, key: RouteKey, exchange: Exchange): S
     const isBest = broken === undefined && durationMs < bestLimitMs;
     count(1, isBest ? bestTags : tagsOf(broken === undefined, durationMs, response));
     if (isTraced) exchange.traced(key, url, body);
-    if (broken !== undefined) exchange.failed(key, broken);
+    if (broken !== undefined) exchange.failed(key, broken, response.status);
     return response;
   };
 }

@@ -6,7 +6,7 @@ import type { Catalog, RouteKey, RouteKeyOf, ScenarioTraffic, Traffic } from '..
 import { startIteration } from './clock.ts';
 import { ContractBroken, limitIndex, outcomeNames } from './contract.ts';
 import { ledger } from './ledger.ts';
-import { LiveVisit, type Setting } from './live-visit.ts';
+import { createVisit, type LiveVisit, type Setting, type VisitMaker } from './live-visit.ts';
 import { hashText, weightedChoice } from './random.ts';
 import { type Exchange, senderOf } from './request.ts';
 import { plan, seed } from './run.ts';
@@ -39,9 +39,6 @@ interface Task {
   readonly gapSeconds: number;
 }
 
-// An imported name is looked up at each use, a local one is not.
-const begun = startIteration;
-
 /**
  * Binds a suite's catalog and traffic model. The function it returns makes a scenario:
  *
@@ -64,7 +61,7 @@ export function scenariosOf<C extends Catalog, T extends Traffic>(
     let run: ScenarioFunction | undefined;
     return () => {
       run ??= plan
-        ? plannedRun(plan, name, visitorOf(name, sender, keeper), actions)
+        ? plannedRun(plan, name, (took) => visitorOf(name, sender, keeper, took), actions)
         : aloneRun(traffic[name] as ScenarioTraffic, name, visitorOf(name, sender, keeper), actions);
       run();
     };
@@ -76,32 +73,36 @@ function visitorOf(
   scenario: string,
   senderOf: Setting['senderOf'],
   keeper: SessionKeeper<LiveVisit> | undefined,
-): LiveVisit {
+  took?: Setting['took'],
+): VisitMaker {
   const stream = hashText(`${seed}/${scenario}`);
   const noToken = () => {
     throw new Error(`${scenario}: a request needs a customer, but the suite gives no sign-in`);
   };
-  const upkeep = new LiveVisit({ scenario, stream: ~stream, senderOf, upkeep: true, ownToken: noToken });
+  const upkeep = createVisit({ scenario, stream: ~stream, senderOf, upkeep: true, ownToken: noToken });
   const signIn = () => {
     upkeep.begin(exec.vu.idInTest);
-    return upkeep;
+    return upkeep.visit;
   };
   const ownToken = keeper ? () => keeper.current(signIn) : noToken;
-  return new LiveVisit({ scenario, stream, senderOf, upkeep: false, ownToken });
+  return createVisit({
+    ...{ scenario, stream, senderOf, upkeep: false, ownToken },
+    ...(took === undefined ? {} : { took }),
+  });
 }
 
 /** Every action once, so that whoever writes a scenario sees at once what works. */
 function aloneRun(
   scenario: ScenarioTraffic,
   name: string,
-  visit: LiveVisit,
+  { visit, begin }: VisitMaker,
   actions: Actions,
 ): ScenarioFunction {
   const tasks = tasksOf(scenario, actions);
   return () => {
     const first = startIteration() * tasks.length;
     tasks.forEach(({ action, act }, index) => {
-      visit.begin(first + index);
+      begin(first + index);
       try {
         act(visit);
       } catch (error) {
@@ -114,20 +115,24 @@ function aloneRun(
 function plannedRun(
   { scenarios, journeyLimitsMs }: LoadPlan,
   name: string,
-  visit: LiveVisit,
+  visitor: (took?: Setting['took']) => VisitMaker,
   actions: Actions,
 ): ScenarioFunction {
   const planned = scenarios.find((candidate) => candidate.name === name);
   if (!planned) throw new Error(`the plan has no scenario ${name}`);
   const tasks = tasksOf(planned.traffic, actions);
+  return planned.kind === 'service'
+    ? served(name, tasks, visitor())
+    : countedJourney(name, journeyLimitsMs[name] ?? [], tasks, visitor);
+}
+
+/** An iteration does one action, drawn by the weights. False if a request broke its contract. */
+function served(name: string, tasks: readonly Task[], { visit, begin, pauseBetween }: VisitMaker) {
   const choose = weightedChoice(tasks);
   const hasGaps = tasks.some(({ gapSeconds }) => gapSeconds > 0);
-  const { begin, random } = visit;
-  const { next } = random;
-  const serve = (): boolean => {
-    begin(begun());
-    const task = choose(next());
-    if (hasGaps) visit.gapSeconds = task.gapSeconds;
+  return (): boolean => {
+    const task = choose(begin(startIteration()));
+    if (hasGaps) pauseBetween(task.gapSeconds);
     try {
       task.act(visit);
       return true;
@@ -135,28 +140,35 @@ function plannedRun(
       return failed(name, task.action, error);
     }
   };
-  return planned.kind === 'service' ? serve : countedJourney(name, journeyLimitsMs[name] ?? [], visit, serve);
 }
 
 /** Counts each iteration under its outcome: the journey's response times together, against its limits. */
 function countedJourney(
   journey: string,
   limitsMs: readonly number[],
-  visit: LiveVisit,
-  serve: () => boolean,
+  tasks: readonly Task[],
+  visitor: (took: Setting['took']) => VisitMaker,
 ): ScenarioFunction {
+  let totalMs = 0;
+  const serve = served(
+    journey,
+    tasks,
+    visitor((durationMs) => {
+      totalMs += durationMs;
+    }),
+  );
   const tagsOf = (outcome: string) => ({ journey, outcome });
   const keptTags = outcomeNames(limitsMs).map(tagsOf);
   const errorTags = tagsOf('error');
   const ofJourney = { journey };
   return () => {
     let tags = errorTags;
-    visit.exchange.responseTimeMs = 0;
+    totalMs = 0;
     try {
-      if (serve()) tags = keptTags[limitIndex(limitsMs, visit.exchange.responseTimeMs)] ?? errorTags;
+      if (serve()) tags = keptTags[limitIndex(limitsMs, totalMs)] ?? errorTags;
     } finally {
       journeys.add(1, tags);
-      durations.add(visit.exchange.responseTimeMs, ofJourney);
+      durations.add(totalMs, ofJourney);
     }
   };
 }

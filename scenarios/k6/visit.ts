@@ -35,4 +35,16 @@ export interface Visit<C extends Catalog, R extends RouteKey = RouteKeyOf<C>> {
   ask<K extends R>(route: K, ...more: ArgumentsOf<PathOf<C, K>, Content>): Answer;
   /** Writes what the system acknowledged to the ledger, for the audits after the load. */
   record(kind: string, fields: LedgerFields): void;
+  /**
+   * Writes to the ledger that `act` is attempted and what became of it, so that it can be read back after the
+   * load. `ref` names the attempt and is what a repetition would be recognised by; `known` are fields known
+   * before, to find it by if no answer comes; `act` returns what was acknowledged, or undefined if the system
+   * declined. Throws what `act` throws.
+   */
+  attempt<T extends LedgerFields>(
+    kind: string,
+    ref: string,
+    known: LedgerFields,
+    act: () => T | undefined,
+  ): T | undefined;
 }

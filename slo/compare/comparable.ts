@@ -14,6 +14,7 @@ export function planDifferences(base: LoadPlan, candidate: LoadPlan): string[] {
   const different = [...named, ...scale];
   if (!isSame(base.phases, candidate.phases))
     different.push(`the load is not the same: ${shapes(base, candidate)}`);
+  if (!isSame(base.faults ?? [], candidate.faults ?? [])) different.push('the faults are not the same');
   if (base.interleave?.turnSeconds !== candidate.interleave?.turnSeconds)
     different.push('one of the runs took turns with another system');
   const scenarios = differentScenarios(base, candidate);

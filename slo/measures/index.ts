@@ -1,6 +1,7 @@
 /** The registry: a new measure is one file, one member of `Sli` and one row. */
 import type { PlainSli, Sli } from '../types.ts';
 import { compositeOver } from './composite.ts';
+import { drills } from './drills.ts';
 import { journeys } from './journeys.ts';
 import type { Measure } from './measure.ts';
 import { objectives } from './objectives.ts';
@@ -22,6 +23,7 @@ const measures: { readonly [M in Sli['measure']]: Measure<Extract<Sli, { measure
   sessions,
   'page-load': pageLoad,
   objectives,
+  drills,
   composite: compositeOver((sli: PlainSli) => measureOf(sli)),
 };
 

@@ -1,7 +1,9 @@
 /** The port of a measure: how the events behind one kind of objective are counted and told. */
 import type { LoadPlan, Phase } from '../../profiles/types.ts';
+import type { DrillReport } from '../drills/types.ts';
 import type { SecondCounts } from '../measurements.ts';
 import { addTo } from '../series.ts';
+import type { MeanInterval } from '../statistics/mean-interval.ts';
 import type { Tally } from '../tally.ts';
 import type { Answer, Evidence, Sli } from '../types.ts';
 import type { Standing } from './outcome.ts';
@@ -14,6 +16,7 @@ export interface Counts {
   readonly uncertain: number;
   readonly lowest?: number;
   readonly highest?: number;
+  readonly mean?: MeanInterval;
 }
 
 /** Events second by second: columns of one length, whose first second is `from`. */
@@ -30,6 +33,8 @@ export interface Context {
   readonly tally: Tally;
   /** How many failures are assumed to come together until this run's own show more; 1 is none. */
   readonly assumedDesignEffect: number;
+  /** What came of the faults that the plan injects; absent where nothing was broken, or nobody asked yet. */
+  readonly drills?: DrillReport;
   /** How the blocking objectives over requests and journeys stand in these phases alone. */
   answersIn(phases: readonly Phase[]): readonly { readonly id: string; readonly answer: Answer }[];
 }
@@ -68,6 +73,8 @@ export interface Measure<S extends Sli> {
   missing?(sli: S, context: Context): string | undefined;
   /** Likewise, where nobody promised that there would be any: a policy may tolerate that. */
   absent?(sli: S, context: Context): string;
+  /** Whether something that was due is missing although there are events; no policy tolerates that. */
+  isIncomplete?(sli: S, context: Context): boolean;
   /** One sentence for an answer that rests on data. */
   reason(judged: Judged<S>): string;
 }

@@ -66,6 +66,10 @@ function memberOf(
   const budgeting = budgetingOf(objective, method, windowDays, place);
   checkSliceable(sli, method, place);
   if (sli === undefined || target === undefined) return undefined;
+  if (sli.measure === 'drills') {
+    place.error('drills have no error budget to share: promise them by themselves');
+    return undefined;
+  }
   if (sli.measure === 'objectives' || sli.measure === 'composite') {
     place.error('the capacity promise stands for all objectives and is part of none');
     return undefined;

@@ -47,8 +47,13 @@ function thresholdSli(
   if (source === undefined || op === undefined || value === undefined) return undefined;
   switch (source.type) {
     case 'reading': {
-      const { reading, census = false } = source.spec;
-      return { measure: 'readings', reading, op, value, census, ...scopeOf(source.spec) };
+      const { reading, census = false, withFaults } = source.spec;
+      const faultsOnly = withFaults && { withFaults };
+      return { measure: 'readings', reading, op, value, census, ...faultsOnly, ...scopeOf(source.spec) };
+    }
+    case 'drill': {
+      const { figure, fault } = source.spec;
+      return { measure: 'drills', figure, op, value, ...(fault === undefined ? {} : { fault }) };
     }
     case 'Prometheus':
       return seriesOf(source, { kind: 'threshold', query: source.spec.query, op, value });

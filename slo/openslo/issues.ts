@@ -17,7 +17,8 @@ export function validate<S extends z.ZodType>(
   return { problems: result.error.issues.flatMap((issue) => toProblems(issue, document, code, knownFields)) };
 }
 
-function toProblems(
+/** One thing that zod found wrong at a place of a document. */
+export function toProblems(
   issue: z.core.$ZodIssue,
   document: YamlDocument,
   code: ProblemCode,

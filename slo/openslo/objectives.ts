@@ -1,4 +1,5 @@
 /** One SLO document → the objectives that it promises: one for each target, or one for a composite. */
+import { wholeSystem } from '../scope.ts';
 import type { Objective, Sli } from '../types.ts';
 import { alertsOf } from './alerts.ts';
 import { compositeOf } from './composite.ts';
@@ -13,9 +14,6 @@ import { budgetingOf, checkSliceable, methodOf } from './slices.ts';
 import { targetOf } from './target.ts';
 import { didYouMean } from './text.ts';
 import { windowOf } from './window.ts';
-
-/** spec.service of promises that no single service or journey owns. */
-const wholeSystem = 'system';
 
 /** What all objectives of an SLO share. */
 type Common = Omit<Objective, keyof Names | keyof Own>;
@@ -98,6 +96,7 @@ function measuredOf(
   if (sli === undefined) return undefined;
   const isThreshold =
     sli.measure === 'readings' ||
+    sli.measure === 'drills' ||
     sli.measure === 'page-load' ||
     (sli.measure === 'series' && sli.kind === 'threshold');
   if (isThreshold && value.spec.objectives.length > 1) here.tolerate('a thresholdMetric has one objective');

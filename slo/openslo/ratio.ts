@@ -99,7 +99,9 @@ function queriedRatio(
 
 /** The numerator is `total` plus what makes an event good (or bad), and nothing else. */
 function agree(counted: 'good' | 'bad', numerator: MetricSource, total: MetricSource): boolean {
-  if (numerator.type === 'reading' || numerator.type === 'Prometheus') return numerator.type === total.type;
+  if (numerator.type === 'reading' || numerator.type === 'drill' || numerator.type === 'Prometheus') {
+    return numerator.type === total.type;
+  }
   const { outcome, underMs, ...rest } = { underMs: undefined, ...numerator.spec };
   const isMarked = counted === 'bad' ? outcome === 'bad' : outcome === 'good' || underMs !== undefined;
   const isOpposite = counted === 'good' && outcome === 'bad';
@@ -129,7 +131,8 @@ function sliOfNumerator(source: MetricSource, world: World, place: Place): Sli |
     case 'objectives':
       return { measure: 'objectives', ...scopeOf(source.spec) };
     case 'reading':
-      place.at('type').error('a reading is compared with a limit; say it as a thresholdMetric');
+    case 'drill':
+      place.at('type').error(`a ${source.type} is compared with a limit; say it as a thresholdMetric`);
       return undefined;
     case 'Prometheus':
       place.at('type').error('a ratio has both of its parts from Prometheus, or none');

@@ -49,6 +49,7 @@ export function budgetingOf(
 export function checkSliceable(sli: Sli | undefined, method: BudgetingMethod, place: Place): void {
   if (method === 'Occurrences') return;
   const isCountedOnce =
+    sli?.measure === 'drills' ||
     sli?.measure === 'objectives' ||
     sli?.measure === 'page-load' ||
     (sli?.measure === 'readings' && sli.census);

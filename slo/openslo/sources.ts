@@ -1,5 +1,7 @@
 /** Metric sources: what `metricSource.type` may be here, and what its `spec` may say. */
 import { z } from 'zod';
+import { type FaultKind, faultKinds } from '../../profiles/faults.ts';
+import { drillFigureNames } from '../drills/figures.ts';
 import { pageMetrics } from '../pages/types.ts';
 
 const atLeastMultiplier = z.number().positive().optional();
@@ -23,7 +25,13 @@ const specs = {
   reading: z.strictObject({
     reading: z.string().min(1),
     census: z.boolean().optional(),
+    withFaults: z.literal(true).optional(),
     atLeastMultiplier,
+  }),
+  /** A figure over the faults that a profile injects. */
+  drill: z.strictObject({
+    figure: z.enum(drillFigureNames),
+    fault: z.enum(Object.keys(faultKinds) as FaultKind[]).optional(),
   }),
   /** What browsers tell in beacons of the Faro Web SDK. */
   Faro: z.strictObject({

@@ -30,6 +30,8 @@ export function errorRatioOf(sli: Sli): ErrorRatio {
       return { unavailable: 'only the load generator sees journeys' };
     case 'readings':
       return { unavailable: 'only a rehearsal takes readings' };
+    case 'drills':
+      return { unavailable: 'only a rehearsal breaks things on purpose' };
     case 'vitals':
     case 'sessions':
     case 'page-load':

@@ -49,7 +49,7 @@ test('an order sent three times at once is placed once, charged once and on disk
   const [first] = answers;
   for (const answer of answers) expect(answer.json).toEqual(first?.json);
 
-  const placed = readFileSync(join(dataFolder, 'orders.jsonl'), 'utf8')
+  const placed = readFileSync(join(dataFolder, 'order.jsonl'), 'utf8')
     .split('\n')
     .filter((line) => line.includes(String(first?.json.id)));
   expect(placed).toHaveLength(1);

@@ -64,7 +64,9 @@ const placeholder = /^[A-Z]+…?$|\*/;
 
 /** The arguments that really run: of a rehearsal its plan, which checks every name and number alike. */
 function runnable([, command = '', ...rest]: readonly string[]): string[] | undefined {
-  if (command === 'sandbox' || rest.some((word) => placeholder.test(word))) return undefined;
+  // They start or end something.
+  if (command === 'sandbox' || command === 'stop' || rest.some((word) => placeholder.test(word)))
+    return undefined;
   if (command !== 'rehearse') return [command, ...rest];
   const kept: string[] = [];
   for (const word of rest) {

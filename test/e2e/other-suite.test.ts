@@ -6,20 +6,36 @@ import { type Ended, packageRoot, peakproof, temporaryFolder } from './cli.ts';
 
 const cinema = join(packageRoot, 'test/fixtures/cinema');
 const folder = temporaryFolder();
-let servers: ChildProcess;
-let urls: { screenings: string; tickets: string };
+
+interface Cinema {
+  readonly servers: ChildProcess;
+  readonly urls: { readonly screenings: string; readonly tickets: string };
+}
+
+async function openCinema(env: Readonly<Record<string, string>> = {}): Promise<Cinema> {
+  const servers = spawn(process.execPath, [join(cinema, 'servers.mjs')], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, ...env },
+  });
+  const urls = await new Promise<Cinema['urls']>((done) =>
+    servers.stdout?.once('data', (line) => done(JSON.parse(`${line}`))),
+  );
+  return { servers, urls };
+}
+
+let honest: Cinema;
+let forgetful: Cinema;
 
 beforeAll(async () => {
-  servers = spawn(process.execPath, [join(cinema, 'servers.mjs')], { stdio: ['pipe', 'pipe', 'inherit'] });
-  urls = await new Promise((done) => servers.stdout?.once('data', (line) => done(JSON.parse(`${line}`))));
+  [honest, forgetful] = await Promise.all([openCinema(), openCinema({ LOSE_EVERY: '7' })]);
 });
 
 afterAll(() => {
-  servers.kill();
+  for (const { servers } of [honest, forgetful]) servers.kill();
   folder.remove();
 });
 
-const run = (args: string[]): Promise<Ended> =>
+const run = (args: string[], { urls } = honest): Promise<Ended> =>
   peakproof(args, { cwd: cinema, env: { SCREENINGS_URL: urls.screenings, TICKETS_URL: urls.tickets } });
 
 describe('a suite of another trade', () => {
@@ -41,7 +57,7 @@ describe('a suite of another trade', () => {
 
   it('is what the doctor looks at, with its target and without our sandbox', async () => {
     const { stdout } = await run(['doctor']);
-    expect(stdout).toMatch(/✓ fine +suite +cinema: 2 services, 3 objectives/);
+    expect(stdout).toMatch(/✓ fine +suite +cinema: 2 services, 4 objectives/);
     expect(stdout).toMatch(/✓ fine +usual target +cinema-test/);
     expect(stdout).toMatch(/2 of 2 loopback ports/);
     const unset = await peakproof(['doctor'], { cwd: cinema, env: { SCREENINGS_URL: undefined } });
@@ -57,6 +73,22 @@ describe('a suite of another trade', () => {
   it('is rehearsed against its own target, and passes', async () => {
     const ended = await run(['rehearse', '--out', out, '--policy', 'opening']);
     expect(ended, ended.stdout + ended.stderr).toMatchObject({ code: 0 });
+  });
+
+  it('fails where its system forgets what it acknowledged, and says exactly how much and over what window', async () => {
+    const out = join(folder.path, 'matinee');
+    const args = ['rehearse', '--profile', 'matinee', '--out', out, '--policy', 'opening'];
+    const { code, stdout } = await run(args, forgetful);
+    const answer = await fetch(`${forgetful.urls.tickets}/tickets/sold`);
+    const facts = (await answer.json()) as { readonly sold: number; readonly lost: number };
+    const [seats] = JSON.parse(readFileSync(join(out, 'verdict.json'), 'utf8')).ledgers;
+    expect(code).toBe(99);
+    expect(facts.lost).toBeGreaterThan(1);
+    expect(seats).toMatchObject({ lost: facts.lost, present: facts.sold, unread: 0 });
+    const told = new RegExp(`Acknowledged seats lost: ${facts.lost}, over a window of [0-9.]+ m?s`);
+    expect(stdout).toMatch(told);
+    expect(readFileSync(join(out, 'summary.md'), 'utf8')).toMatch(told);
+    expect(readFileSync(join(out, 'junit.xml'), 'utf8')).toContain(`seats-lost was ${facts.lost}`);
   });
 
   it('is evaluated, gated and reported without a word of RetailPulse', async () => {

@@ -5,6 +5,7 @@ import { packageRoot, peakproof } from './cli.ts';
 
 const commands = [
   'rehearse',
+  'stop',
   'plan',
   'evaluate',
   'gate',
@@ -51,6 +52,7 @@ describe('wrong usage ends with 2 and says what was meant', () => {
     [['sandbox', '--port', 'http'], /--port cannot be "http"/],
     [['evaluate', '/nowhere'], /error RUN_NOT_FOUND/],
     [['verify', '/nowhere'], /error RUN_NOT_FOUND/],
+    [['stop', '/nowhere'], /error RUN_NOT_FOUND/],
     [['history', '--limit', 'all'], /--limit cannot be "all"/],
     [['history', 'import', '/nowhere'], /error NO_RUNS/],
     [['history', 'budget', '--month', '2026-13'], /--month cannot be "2026-13"/],
@@ -97,6 +99,19 @@ it('survives a reader that goes away', () => {
     stderr: '',
     stdout: expect.stringMatching(/^services \(20\)\n$/),
   });
+});
+
+it('tells what a drill would do, to people and to programs, without a system', async () => {
+  const args = ['rehearse', '--profile', 'recovery', '--dry-run'];
+  const { code, stdout, stderr } = await peakproof(args);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  expect(stdout).toMatch(/^1:29 +search-crash +inject +PUT /m);
+  expect(stdout).toMatch(/^1:37 +search-crash +roll back +DELETE /m);
+  expect(stdout).toMatch(/\nNothing was started or sent\.\n$/);
+  const steps = JSON.parse((await peakproof([...args, '--json'])).stdout);
+  expect(steps).toContainEqual(
+    expect.objectContaining({ second: 89, fault: 'search-crash', step: 'inject' }),
+  );
 });
 
 it('prints no colours into a pipe, and JSON that programs can read', async () => {

@@ -9,6 +9,7 @@ import { calm, reportInput } from '../fixtures/report-input.ts';
 
 const failing = present(reportInput());
 const passing = present(reportInput(calm));
+const drilled = present(reportInput({ ...calm, drills: { isProtected: false } }));
 const terminal = { color: false, columns: 80, reportPath: 'runs/latest/report.html' };
 
 it.each([
@@ -17,5 +18,7 @@ it.each([
   ['junit.xml', renderJunit(failing)],
   ['annotations', renderGithubAnnotations(failing)],
   ['terminal', renderTerminal(failing, terminal)],
+  ['summary-drills.md', renderMarkdown(drilled)],
+  ['terminal-drills', renderTerminal(drilled, terminal)],
   ['terminal-pass', renderTerminal(passing, terminal)],
 ])('%s', (name, text) => expect(text).toMatchFileSnapshot(`reports/${name}.txt`));

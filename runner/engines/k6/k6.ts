@@ -6,6 +6,7 @@ import { PeakproofError, problem } from '../../../scenarios/problem.ts';
 import { type GuardedProcess, spawnGuarded } from '../../process/spawn-guarded.ts';
 import { redact } from '../../redact.ts';
 import type { Engine, EngineEnd, EngineJob, RunningEngine } from '../engine.ts';
+import { bundleScript } from './bundle.ts';
 import { engineEnd } from './end.ts';
 import { k6Environment } from './environment.ts';
 import { readLogLine } from './log-lines.ts';
@@ -16,7 +17,12 @@ const keptErrors = 3;
 
 /** The engine around a k6 ≥ 2.0 that provisioning has found to work. */
 export function createK6Engine(binary: { readonly path: string; readonly version: string }): Engine {
-  return { name: 'k6', version: binary.version, start: (job) => start(binary.path, job) };
+  return {
+    name: 'k6',
+    version: binary.version,
+    bundle: bundleScript,
+    start: (job) => start(binary.path, job),
+  };
 }
 
 async function start(path: string, job: EngineJob): Promise<RunningEngine> {
@@ -42,7 +48,7 @@ async function spawn(path: string, job: EngineJob): Promise<GuardedProcess> {
       file: path,
       args: ['run', ...options, '--out', 'opentelemetry', job.scriptFile],
       env: k6Environment(job, process.env),
-      cwd: dirname(job.scriptFile),
+      cwd: job.scriptFolder ?? dirname(job.scriptFile),
     });
   } catch (error) {
     throw new PeakproofError(problem('K6_CRASHED', `cannot start ${path}: ${(error as Error).message}`));

@@ -145,13 +145,13 @@ describe('generator health', () => {
 describe('audits', () => {
   const input = {} as AuditInput;
 
-  it('bring census readings; one that cannot tell brings none', async () => {
+  it('bring census readings; one that cannot tell leaves a gap', async () => {
     const honest = { name: 'count', run: async () => [{ reading: 'lost', value: 0 }] };
     const broken = { name: 'broken', run: async () => Promise.reject(new Error('404')) };
     await runAudits([honest, broken], input, record);
     expect(events).toMatchObject([
       { type: 'reading', reading: 'lost', value: 0, census: true },
-      { type: 'note', text: 'audit broken gave no figure: 404' },
+      { type: 'gap', reason: 'audit broken gave no figure: 404' },
     ]);
   });
 });

@@ -108,7 +108,7 @@ describe('a rehearsal with real k6', () => {
     const ledgers: unknown[] = [];
     const audit = {
       name: 'sales',
-      run: async (input: { ledger: readonly unknown[] }) => {
+      run: async (input: { ledger: Iterable<unknown> }) => {
         ledgers.push(...input.ledger);
         return [{ reading: 'sales_lost', value: 0 }];
       },
@@ -245,6 +245,7 @@ describe('a generator that never connects', () => {
   const engineThat = (finished: Promise<EngineEnd>, kill: () => void) => ({
     name: 'mute',
     version: '1',
+    bundle: async () => undefined,
     start: async () => ({ pid: 0, usage: () => undefined, stop: kill, kill, finished }),
   });
 

@@ -61,6 +61,7 @@ export function recordRun(plan: LoadPlan, seed: number): Measurements {
       vusInUse: 4,
     })),
     drills: [],
+    ledgers: [],
     reconciliation: [],
     overflowPoints: 0,
   };

@@ -2,8 +2,11 @@ import { expect, it } from 'vitest';
 import { problemKinds } from '../../../scenarios/problem.ts';
 
 const meaning: Readonly<Record<number, string>> = {
+  0: '0 (told, the rest was done)',
   1: '1 (internal)',
   2: '2 (usage)',
+  99: '99 (fail)',
+  3: '3 (inconclusive)',
   130: '130 (interrupted)',
 };
 

@@ -34,6 +34,7 @@ it('writes the others where one format throws', () => {
 it.each([
   ['failing', {}],
   ['passing', calm],
+  ['with drills', { ...calm, drills: { isProtected: false } }],
   ['without data', { measurements: { requests: [], journeys: [], probes: [], readings: [], drops: [] } }],
 ])('verdict.json of a run %s keeps its published schema', (_, variation) => {
   const validate = new Ajv2020({ strict: true, allErrors: true }).compile(schema);

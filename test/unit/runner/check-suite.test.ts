@@ -37,6 +37,35 @@ describe('checkSuite', () => {
     ]);
   });
 
+  it('holds ledgers against the catalog', () => {
+    const read = { route: 'payment.get', params: { id: 'id' } };
+    const ledger = {
+      name: 'payments',
+      kind: 'payment',
+      write: 'payment.pay',
+      read,
+      settleSeconds: 1,
+      patienceSeconds: 9,
+    };
+    expect(causes({ ...suite, ledgers: [ledger] })).toEqual([]);
+    const find = { ...read, params: { name: 'ref' }, list: 'all', match: { ref: 'ref' } };
+    const copies = { ...read, route: 'payment.charges', list: 'charges', reading: 'twice' };
+    expect(
+      causes({ ...suite, ledgers: [ledger, { ...ledger, write: 'payment.give', find, copies }] }),
+    ).toEqual([
+      'ledgers: name "payments" is there twice',
+      'ledgers: kind "payment" is there twice',
+      'ledgers.payments.write: there is no route "payment.give"',
+      'ledgers.payments.find.params: "id" of payment.get is missing',
+      'ledgers.payments.find.params: payment.get has no "name"',
+      'ledgers.payments.copies: there is no route "payment.charges"',
+    ]);
+    expect(causes({ ...suite, ledgers: [{ ...ledger, settleSeconds: -1, authenticate: {} }] })).toEqual([
+      expect.stringMatching(/^ledgers\.0\.settleSeconds: /),
+      'ledgers.0.authenticate: must be a function',
+    ]);
+  });
+
   it.each([[undefined], [null], ['text'], [[]]])('refuses %s as a suite', (value) => {
     expect(causes(value)).toHaveLength(1);
   });

@@ -9,6 +9,7 @@ import {
   diagnose,
 } from '../../../runner/doctor.ts';
 import { diagnoseSuite } from '../../../runner/doctor-suite.ts';
+import { checkFaultTools } from '../../../runner/doctor-tools.ts';
 
 const gibibyte = 1024 ** 3;
 
@@ -59,6 +60,23 @@ it('tells a PEAKPROOF_K6 that does not run', async () => {
     isRequired: true,
     found: expect.stringContaining('/nowhere/k6 does not run'),
   });
+});
+
+it('says what the tools of fault drivers are needed for; none of them is required', async () => {
+  const nowhere = { PATH: '/nowhere', PEAKPROOF_CACHE: '/nowhere' };
+  const findings = await checkFaultTools(nowhere);
+  expect(findings.map(({ name, state, isRequired }) => [name, state, isRequired])).toEqual([
+    ['Toxiproxy', 'limited', false],
+    ['kubectl', 'limited', false],
+    ['aws', 'limited', false],
+  ]);
+  expect(findings.map(({ advice }) => /needed for faults by driver (\w+)/.exec(advice ?? '')?.[1])).toEqual([
+    'toxiproxy',
+    'kubernetes',
+    'fis',
+  ]);
+  const [wrong] = await checkFaultTools({ ...nowhere, PEAKPROOF_TOXIPROXY: '/nowhere/toxiproxy' });
+  expect(wrong).toMatchObject({ state: 'limited', found: expect.stringContaining('does not run') });
 });
 
 it('looks at the suite at hand, and says what keeps it from being rehearsed', async () => {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { busEvent } from '../../../sandbox/kit/bus.ts';
 import type { Answer } from '../../../sandbox/kit/client.ts';
 import { Pipeline } from '../../../sandbox/services/analytics.ts';
-import { Subscription } from '../../../sandbox/services/event-bus.ts';
+import { deliver, queueing } from '../../../sandbox/services/event-bus.ts';
 import { isOn } from '../../../sandbox/services/feature-flags.ts';
 import { oversoldUnits } from '../../../sandbox/services/inventory.ts';
 import { discountCents } from '../../../sandbox/services/promotion.ts';
@@ -37,24 +37,25 @@ test('dashboards age until a heartbeat has passed the pipeline', () => {
 test('the bus repeats a delivery that was not acknowledged, and only what was subscribed to', async () => {
   const deliveries: unknown[] = [];
   let isUp = false;
-  const subscription = new Subscription(
-    {
-      async call<T>(_path: string, options?: { readonly body?: object }): Promise<Answer<T>> {
-        deliveries.push(options?.body);
-        if (!isUp) throw new Error('down');
-        return { status: 202, body: {} as T };
-      },
+  const client = {
+    async call<T>(_path: string, options?: { readonly body?: object }): Promise<Answer<T>> {
+      deliveries.push(options?.body);
+      if (!isUp) throw new Error('down');
+      return { status: 202, body: {} as T };
     },
-    ['order.'],
-  );
+  };
+  const state = queueing.create();
+  const store = {
+    state,
+    note: (record: Parameters<typeof queueing.apply>[1]) => queueing.apply(state, record),
+  };
   const placed = busEvent('order.placed', {});
-  subscription.offer(placed);
-  subscription.offer(busEvent('payment.updated', {}));
-  await subscription.deliver();
-  expect(subscription.pending).toBe(1);
+  store.note({ event: 'published', events: [placed, busEvent('payment.updated', {})] });
+  await expect(deliver(store, 'fulfillment', client)).rejects.toThrow('down');
+  expect(state.fulfillment).toEqual([placed]);
   isUp = true;
-  await subscription.deliver();
-  expect(subscription.pending).toBe(0);
+  await deliver(store, 'fulfillment', client);
+  expect(state.fulfillment).toEqual([]);
   expect(deliveries).toEqual([{ events: [placed] }, { events: [placed] }]);
 });
 

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { PeakproofError } from '../../../scenarios/problem.ts';
 import { evaluate } from '../../../slo/evaluate.ts';
+import { gate } from '../../../slo/gate.ts';
 import type { Measurements } from '../../../slo/measurements.ts';
 import type { Objective } from '../../../slo/types.ts';
 import { probeSeries, seriesOf } from '../../fixtures/series.ts';
 import { nothingMeasured, objective, plan, requestRows } from './fixtures.ts';
+import { lenient } from './gate-fixtures.ts';
 
 function verdictOf(measured: Partial<Measurements>, item: Objective = objective()) {
   const measurements = { ...nothingMeasured, ...measured };
@@ -232,6 +234,46 @@ describe('other measures', () => {
       reason: 'lost was 1, where ≤ 0 was promised; counted exactly.',
     });
     expect(verdictOf({}, objective({ sli })).answer).toBe('inconclusive');
+  });
+
+  test.each([
+    [
+      { value: 0, upTo: 2 },
+      'inconclusive',
+      'lost was between 0 and 2, where ≤ 0 was promised; not all of it could be read.',
+    ],
+    [
+      { value: 1, upTo: 2 },
+      'fail',
+      'lost was between 1 and 2, where ≤ 0 was promised; not all of it could be read.',
+    ],
+    [{ value: 0 }, 'pass', 'lost was 0, where ≤ 0 was promised; counted exactly.'],
+  ])('a census that could not be read whole, %j, is %s', (figures, answer, reason) => {
+    const sli = { measure: 'readings', reading: 'lost', op: 'lte', value: 0, census: true } as const;
+    const verdict = verdictOf(
+      { readings: [{ second: 40, reading: 'lost', ...figures }] },
+      objective({ sli }),
+    );
+    expect(verdict).toMatchObject({ answer, reason });
+    expect(verdict.dataMissing).toBe(answer === 'inconclusive' ? true : undefined);
+  });
+
+  test('a census that could not be read whole holds the gate of the most lenient policy', () => {
+    const sli = { measure: 'readings', reading: 'lost', op: 'lte', value: 0, census: true } as const;
+    const measurements = {
+      ...nothingMeasured,
+      readings: [{ second: 40, reading: 'lost', value: 0, upTo: 1 }],
+    };
+    const verdict = evaluate({ plan, objectives: [objective({ sli })], measurements, blocking: () => true });
+    expect(gate(verdict, lenient, { nowMs: 0 })).toMatchObject({ outcome: 'hold', exitCode: 3 });
+  });
+
+  test('a census that could not be read whole passes where that cannot matter', () => {
+    const sli = { measure: 'readings', reading: 'window', op: 'lt', value: 300, census: true } as const;
+    const readings = [{ second: 40, reading: 'window', value: 3, upTo: 40 }];
+    const verdict = verdictOf({ readings }, objective({ sli }));
+    expect(verdict).toMatchObject({ answer: 'pass', evidence: { lowest: 3, highest: 40 } });
+    expect(verdict).not.toHaveProperty('dataMissing');
   });
 
   test('a census is compared unrounded', () => {

@@ -129,6 +129,7 @@ export const nothingMeasured: Measurements = {
   latencySlices: [],
   generator: [],
   drills: [],
+  ledgers: [],
   reconciliation: [],
   overflowPoints: 0,
 };

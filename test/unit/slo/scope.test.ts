@@ -32,6 +32,16 @@ test.each([
   expect(concerns(loaded, objective(changes))).toBe(expected);
 });
 
+test('what is promised of faults is asked of plans that inject some', () => {
+  const rpo = { measure: 'readings', reading: 'rpo', op: 'lt', value: 300, census: true } as const;
+  const promise = objective({ sli: { ...rpo, withFaults: true } });
+  const fault = { id: 'till-crash', service: 'till', kind: 'crash', startSecond: 20, endSecond: 25 } as const;
+  expect(concerns(plan, promise)).toBe(false);
+  expect(concerns({ ...plan, faults: [] }, promise)).toBe(false);
+  expect(concerns({ ...plan, faults: [{ ...fault, parameters: {} }] }, promise)).toBe(true);
+  expect(concerns(plan, objective({ sli: rpo }))).toBe(true);
+});
+
 test("a composite's limits are counted at the source like any other", () => {
   expect(declaredLimits([objective({ sli: composite(receipts, looks) })]).limitsMs).toEqual({
     'till.receipt': [150],

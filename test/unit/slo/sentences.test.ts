@@ -78,3 +78,18 @@ test('a passed sample names what it proves', () => {
     '2 failures in 4,210 requests prove ≥ 99.85 %; 99 % was promised.',
   );
 });
+
+test.each([
+  [29_956, ' if failures come singly'],
+  [90_000, ' if failures come up to 3 at a time'],
+])('a clean sample of %i says up to which bursts it proves 99.99 %', (total, assumed) => {
+  const evidence = { total, bad: 0, dropped: 0, lowerBound: 0.9999, upperBound: 1 };
+  const sampled = { target: 0.9999, answer: 'pass', evidence } as const;
+  expect(sampleReason(sampled, nouns)).toContain(`${assumed}; 99.99 % was promised.`);
+});
+
+test('where so few bursts cannot tell how many events it takes, no number is named', () => {
+  const evidence = { total: 900, bad: 40, dropped: 0, lowerBound: 0, upperBound: 0.999, bursts: 1 };
+  const sampled = { target: 0.99, answer: 'inconclusive', evidence } as const;
+  expect(sampleReason(sampled, nouns)).toContain('how many more would prove 99 %, so few bursts cannot tell');
+});

@@ -3,6 +3,7 @@ import type { LoadPlan } from '../../../../profiles/types.ts';
 import { type PlanSummary, summarisePlan } from '../../../../runner/cli/plan-summary.ts';
 import { describePlan } from '../../../../runner/cli/plan-text.ts';
 import { prepare } from '../../../../runner/cli/prepare.ts';
+import { plannedFault } from '../../../fixtures/faults/driver.ts';
 import { loadedSuite } from '../suite-fixture.ts';
 
 let plan: LoadPlan;
@@ -49,5 +50,9 @@ it('prints it as tables, and leaves phases out where they do not fit', () => {
   expect(text).toMatch(/^scenario +highest iterations\/s +VUs$/m);
   expect(text).toMatch(/^checkout +0\.5 +\d+$/m);
   expect(text).toContain('0 of 1 objectives can be proven by a clean run');
+  const faults = [plannedFault('payment-errors', 16, 20)];
+  expect(describePlan({ ...plan, faults }, summary)).toMatch(
+    /^payment-errors +0:16–0:20 +a share of the requests is answered 500$/m,
+  );
   expect(describePlan(plan, summary, 70)).toMatch(/^service +requests +highest\/s +at full scale\/s$/m);
 });

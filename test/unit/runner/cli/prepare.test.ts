@@ -66,8 +66,17 @@ it('says which target file is missing, and that a real target is never impaired'
     expect.stringMatching(/^INVALID_TARGET target file .*nowhere\.yaml: does not exist/),
     expect.stringMatching(/^UNKNOWN_SERVICE/),
   ]);
-  expect(await problemsOf({ target: 'shop.yaml', sandboxImpair: ['order:errors=1%'] })).toEqual([
+  const breaking = { sandboxImpair: ['order:errors=1%'], sandboxDefect: ['no-idempotency'] };
+  expect(await problemsOf({ target: 'shop.yaml', ...breaking })).toEqual([
     expect.stringMatching(/^INVALID_OPTION --sandbox-impair goes with the sandbox only/),
+    expect.stringMatching(/^INVALID_OPTION --sandbox-defect goes with the sandbox only/),
+  ]);
+});
+
+it('names the defects that there are not, and what was meant', async () => {
+  expect(await problemsOf({ sandboxDefect: ['no-idempotence', 'slow', 'autoscaler-off'] })).toEqual([
+    'INVALID_OPTION --sandbox-defect: there is no defect "no-idempotence" → Did you mean "no-idempotency"?',
+    expect.stringMatching(/^INVALID_OPTION --sandbox-defect: there is no defect "slow" → Known: no-circuit/),
   ]);
 });
 

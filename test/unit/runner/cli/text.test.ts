@@ -98,6 +98,7 @@ describe('lists', () => {
       'profiles (2)',
       'objectives (1)',
       'policies (2)',
+      'defects (7)',
     ]);
   });
 

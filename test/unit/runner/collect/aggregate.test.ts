@@ -97,6 +97,51 @@ describe('what the runner records', () => {
     expect(probes.map(({ states }) => [...Array.from(states)])).toEqual([[1, 0, 1]]);
   });
 
+  it('takes what was read back of a ledger for figures about the whole run', () => {
+    const none = { present: 0, altered: 0, absent: 0, unread: 0 };
+    const acknowledged = { present: 5, altered: 0, absent: 2, unread: 1 };
+    const span = {
+      attempts: { acknowledged, rejected: none, unknown: none },
+      ...{ lost: { firstSecond: 0.5, lastSecond: 2 }, unread: { firstSecond: 2.5, lastSecond: 2.5 } },
+      ...{ duplicated: 0, copiesUnread: 0, examples: [] },
+    };
+    const result = {
+      name: 'orders',
+      write: 'kiosk.sell',
+      settleSeconds: 5,
+      spans: [span],
+      illegible: 0,
+      gaps: [],
+    };
+    const { ledgers, readings } = measure([{ type: 'ledger', atMs: atSecond(9), result }, finished]);
+    expect(ledgers).toEqual([result]);
+    expect(readings).toEqual([
+      { second: 3, reading: 'orders-lost', value: 2, upTo: 3 },
+      { second: 3, reading: 'orders-rpo-seconds', value: 1.5, upTo: 2 },
+    ]);
+  });
+
+  it('holds a ledger against the answers that the generator counted', () => {
+    const result = {
+      name: 'papers',
+      write: 'kiosk.buy',
+      settleSeconds: 5,
+      spans: [],
+      illegible: 0,
+      gaps: [],
+    };
+    const { ledgers, readings, requests } = measure([
+      { type: 'ledger', atMs: atSecond(9), result },
+      finished,
+    ]);
+    const good = total(requests.filter(({ outcome }) => outcome !== 'error'));
+    expect(good).toBeGreaterThan(100);
+    expect(ledgers[0]?.gaps).toEqual([
+      { code: 'LEDGER_DAMAGED', cause: 'good answers of kiosk.buy that are not in the ledger', count: good },
+    ]);
+    expect(readings[0]).toEqual({ second: 3, reading: 'papers-lost', value: 0, upTo: good });
+  });
+
   it('joins the generator figures of k6 and of the runner', () => {
     const health: RunEvent = {
       type: 'generator',

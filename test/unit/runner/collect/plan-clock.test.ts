@@ -35,6 +35,29 @@ describe('the second of an export', () => {
   });
 });
 
+describe('how much later an export’s second begins than the plan’s', () => {
+  const offset = (startedAtMs: number, firstEndMs: number) => {
+    const clock = new PlanClock();
+    clock.start(startedAtMs);
+    clock.secondOfExport(firstEndMs);
+    return clock.exportOffsetSeconds;
+  };
+
+  it('is known from the first export', () => {
+    expect(offset(10_000, 11_050)).toBe(0);
+    expect(offset(10_000, 11_350)).toBeCloseTo(0.3, 9);
+    expect(offset(10_000, 10_800)).toBeCloseTo(-0.25, 9);
+  });
+
+  it('is the same where k6 exported long before it began', () => {
+    expect(offset(10_000, 3_350)).toBeCloseTo(0.3, 9);
+  });
+
+  it('is none before there was an export', () => {
+    expect(new PlanClock().exportOffsetSeconds).toBe(0);
+  });
+});
+
 describe('second 0', () => {
   it('is told once', () => {
     const clock = new PlanClock();

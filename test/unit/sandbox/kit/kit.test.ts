@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { BoundedMap, Cache, Deduplicator } from '../../../../sandbox/kit/bounded.ts';
 import { busEvent, Outbox, onceEach } from '../../../../sandbox/kit/bus.ts';
+import { atRest } from '../../../../sandbox/kit/conditions.ts';
 import { customerByEmail, customerBySocialIdentity } from '../../../../sandbox/kit/customer.ts';
 import { DurableLog } from '../../../../sandbox/kit/durable-log.ts';
 import { html } from '../../../../sandbox/kit/html.ts';
@@ -39,7 +40,7 @@ test('html escapes text and keeps markup', () => {
 test('records that were appended are in the file, in order', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'peakproof-log-'));
   const path = join(folder, 'log.jsonl');
-  const log = await DurableLog.open(path);
+  const log = await DurableLog.open(path, { synced: true, conditions: atRest() });
   await Promise.all([1, 2, 3, 4, 5].map((number) => log.append({ number })));
   await log.append({ number: 6 });
   const lines = readFileSync(path, 'utf8').trim().split('\n');
@@ -71,7 +72,7 @@ test('a cache shares one load, and serves the stale value when a renewal fails',
 
 test('an event that is delivered twice is consumed once', () => {
   const consumed: string[] = [];
-  const consume = onceEach((events) => consumed.push(...events.map(({ id }) => id)));
+  const consume = onceEach((events) => void consumed.push(...events.map(({ id }) => id)));
   const [first, second] = [busEvent('a', {}, '1'), busEvent('a', {}, '2')];
   consume([first]);
   consume([first, second]);

@@ -7,9 +7,9 @@ const read: string[] = [];
 
 function answer(json: JsonObject | undefined): Answer {
   const onRead = (value: string, origin: string) => read.push(`${origin}=${value}`);
-  return new Answer('purchase', 'cart.get', 200, json, onRead, (scenario, route, cause) => {
+  return new Answer('purchase', 'cart.get', 200, json, onRead, (scenario, route, cause, status) => {
     noted.push(`${scenario} ${route}: ${cause}`);
-    throw new ContractBroken(cause);
+    throw new ContractBroken(cause, status);
   });
 }
 

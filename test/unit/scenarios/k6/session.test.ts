@@ -46,7 +46,7 @@ describe('SessionKeeper', () => {
 
   it('logs in again if the refresh is refused', () => {
     const { calls, tokenAt } = setUp(() => {
-      throw new ContractBroken('auth.refresh: status 401');
+      throw new ContractBroken('auth.refresh: status 401', 401);
     });
     tokenAt(0);
     expect(tokenAt(2 * minuteMs)).toBe('login-3');

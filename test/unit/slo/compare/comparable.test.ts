@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { interleave } from '../../../../profiles/interleave.ts';
 import { comparability, planDifferences } from '../../../../slo/compare/comparable.ts';
 import type { ComparedRun } from '../../../../slo/compare/types.ts';
+import { plannedFault } from '../../../fixtures/faults/driver.ts';
 import { planFor, runOf } from './runs.ts';
 
 const run = runOf({ seed: 1, seconds: 20, ratePerSecond: 1 });
@@ -16,6 +17,7 @@ test.each([
   ['profile', { ...plan, profile: 'ramp' }],
   ['scale', { ...plan, environment: { ...plan.environment, scale: 0.01 } }],
   ['load', planFor(30)],
+  ['faults', { ...plan, faults: [plannedFault('kiosk-errors', 1, 2)] }],
   ['scenarios', { ...plan, scenarios: plan.scenarios.slice(1) }],
 ])('another %s is refused before any load', (what, other) => {
   expect(planDifferences(plan, other)).toEqual([expect.stringContaining(`the ${what}`)]);

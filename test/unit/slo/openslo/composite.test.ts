@@ -7,6 +7,9 @@ const indicator = (spec: string) =>
 const capacity =
   'indicator: { metadata: { name: x }, spec: { ratioMetric: { good: { metricSource: { type: objectives, spec: { outcome: good } } }, total: { metricSource: { type: objectives, spec: {} } } } } }';
 
+const drills =
+  'indicator: { metadata: { name: x }, spec: { thresholdMetric: { metricSource: { type: drill, spec: { figure: time-to-recover } } } } }';
+
 const composite = (...objectives: string[]) =>
   latency
     .replace(/ {2}indicator:[\s\S]*?(?= {2}timeWindow)/, '')
@@ -52,6 +55,7 @@ describe('refused', () => {
     [composite(paying, `compositeWeight: -1, ${looking}`), 'compositeWeight: too small'],
     [composite(paying, `compositeWeight: .inf, ${looking}`), 'compositeWeight: invalid'],
     [composite(paying, `target: 0.9, ${capacity}`), 'the capacity promise stands for all objectives'],
+    [composite(paying, `op: lt, value: 900, target: 0.9, ${drills}`), 'drills have no error budget to share'],
     [
       composite(paying, `target: 0.9, ${indicator('service: shelf, atLeastMultiplier: 10')}`),
       'all objectives of a composite need one atLeastMultiplier',

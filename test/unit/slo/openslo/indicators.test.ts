@@ -51,6 +51,17 @@ describe('what is understood', () => {
       threshold(prometheus('p99'), 'op: lt, value: -0.5, target: 0.9'),
       { measure: 'series', source, kind: 'threshold', query: 'p99', op: 'lt', value: -0.5 },
     ],
+    [
+      threshold(from('drill', 'figure: time-to-recover'), 'op: lt, value: 900, target: 0.9'),
+      { measure: 'drills', figure: 'time-to-recover', op: 'lt', value: 900 },
+    ],
+    [
+      threshold(
+        from('drill', 'figure: budget-spent, fault: bad-deploy'),
+        'op: lte, value: 0.01, target: 0.9',
+      ),
+      { measure: 'drills', figure: 'budget-spent', op: 'lte', value: 0.01, fault: 'bad-deploy' },
+    ],
   ])('%#', (text, sli) => {
     expect(problemsOf(text)).toEqual([]);
     expect(read(text).objectives[0]?.sli).toEqual(sli);
@@ -84,6 +95,21 @@ describe('contradictions', () => {
       ['outcome: good or underMs'],
     ],
     [threshold(from('k6', 'service: till')), ['k6 counts events']],
+    [threshold(from('drill', 'figure: luck')), ['spec.figure']],
+    [threshold(from('drill', 'figure: time-to-recover, fault: flood')), ['spec.fault']],
+    [
+      ratio(
+        `good: ${from('drill', 'figure: time-to-recover')}`,
+        `total: ${from('drill', 'figure: time-to-recover')}`,
+      ),
+      ['a drill is compared with a limit'],
+    ],
+    [
+      threshold(from('drill', 'figure: time-to-recover'))
+        .replace('Occurrences', 'Timeslices')
+        .replace('target: 0.9', 'target: 0.9, timeSliceTarget: 0.9, timeSliceWindow: 1m'),
+      ['counted once a run'],
+    ],
     [threshold(prometheus('p99'), 'target: 0.9'), ['give op and value']],
     [
       threshold(prometheus('p99'), 'op: lt, value: 1, target: 0.9 }, { op: lt, value: 2, target: 0.99'),

@@ -16,8 +16,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findK6, locateK6 } from '../../../../../runner/engines/k6/provision.ts';
-import { cacheSlot } from '../../../../../runner/engines/k6/provision-cache.ts';
-import { archiveName } from '../../../../../runner/engines/k6/provision-release.ts';
+import { archiveName } from '../../../../../runner/engines/k6/release.ts';
+import { k6Tool } from '../../../../../runner/engines/k6/tool.ts';
+import { cacheSlot } from '../../../../../runner/provision/cache.ts';
 import { PeakproofError } from '../../../../../scenarios/problem.ts';
 
 let folder: string;
@@ -159,7 +160,7 @@ describe('locateK6', () => {
 
   it('takes over the lock of a process that died', async () => {
     installGo('1.25.0');
-    const { lock } = cacheSlot(env);
+    const { lock } = cacheSlot(k6Tool, env);
     mkdirSync(join(lock, '..'), { recursive: true });
     writeFileSync(lock, '4194304');
     utimesSync(lock, new Date(0), new Date(0));
@@ -188,7 +189,7 @@ describe('locateK6', () => {
     const error = await failureOf(locateK6({ env, releases }));
     expect(error.problems[0]?.code).toBe('K6_NOT_AVAILABLE');
     expect(error.problems[0]?.cause).toMatch(cause);
-    expect(existsSync(cacheSlot(env).binary)).toBe(false);
+    expect(existsSync(cacheSlot(k6Tool, env).binary)).toBe(false);
   });
 
   it('says every way that failed, and every way to get k6, in one error', async () => {
@@ -208,7 +209,7 @@ describe('locateK6', () => {
       locateK6({ env, signal: stop.signal, releases: nowhere, onProgress: () => stop.abort() }),
     );
     expect(error.problems[0]?.code).toBe('INTERRUPTED');
-    expect(existsSync(cacheSlot(env).lock)).toBe(false);
+    expect(existsSync(cacheSlot(k6Tool, env).lock)).toBe(false);
   });
 });
 

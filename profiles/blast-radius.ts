@@ -1,0 +1,23 @@
+import { oneAfterAnother } from './drills.ts';
+import type { Profile } from './types.ts';
+
+/** Takes each service away in turn: who else suffers, and for how long? */
+export function blastRadius(services: readonly string[]): Profile {
+  const warmUpSeconds = 5;
+  const calmSeconds = 10;
+  const crashes = services.map((service) => ({
+    ...{ service, kind: 'crash' as const },
+    ...{ forSeconds: 4, recoverySeconds: 10 },
+  }));
+  const { faults, endSecond } = oneAfterAnother(crashes, warmUpSeconds + calmSeconds);
+  return {
+    name: 'blast-radius',
+    description: `takes each of ${services.length} services away in turn, at 5x; ${endSecond} seconds`,
+    phases: [
+      { name: 'warmup', kind: 'hold', seconds: warmUpSeconds, multiplier: 5 },
+      { name: 'steady', kind: 'hold', seconds: endSecond - warmUpSeconds, multiplier: 5 },
+    ],
+    faults,
+    abort: { errorShare: { above: 0.8, overSeconds: 20 } },
+  };
+}

@@ -1,0 +1,68 @@
+/** Who was broken × who suffered, as a table whose symbols say it without colours. */
+import type { BlastCell, BlastRadius, BlastRow, Fared } from '../../slo/drills/types.ts';
+import { formatDuration } from '../../slo/sentences.ts';
+import type { BlastRadiusView, MatrixCell } from '../drill-views.ts';
+import { counted } from '../figures.ts';
+
+/** @param isEvidence false where the generator was saturated: a full machine couples everything to everything. */
+export function presentBlastRadius(
+  { services, rows, findings, untested }: BlastRadius,
+  isEvidence: boolean,
+): BlastRadiusView {
+  return {
+    summary: `${isEvidence ? '' : 'No evidence either way, as the generator was saturated. The figures would have said: '}${summaryOf(rows, findings)}`,
+    caption: 'Rows: what was broken. Columns: what became of each service meanwhile.',
+    services,
+    rows: rows.map(({ drill, cells }) => ({ name: drill, cells: cells.map(matrixCell) })),
+    legend,
+    findings,
+    untested,
+  };
+}
+
+function summaryOf(rows: readonly BlastRow[], findings: readonly string[]): string {
+  if (rows.length === 0) return 'No fault took effect, so nothing is known of who suffers from whom.';
+  const open = rows.flatMap(({ cells }) => cells).filter(({ answer }) => answer === 'inconclusive').length;
+  const unknown = open === 0 ? '' : ` ${counted(open, 'pair')} had too little traffic to tell.`;
+  return findings.length === 0
+    ? `Nothing failed but what the catalog lets fail.${unknown}`
+    : `${counted(findings.length, 'service')} taken down that should have stood.${unknown}`;
+}
+
+const symbols: Readonly<Record<Fared, string>> = { held: '✓', degraded: '~', broken: '✗', unknown: '?' };
+
+const legend = [
+  { symbol: '■', text: 'broken on purpose' },
+  { symbol: '✓', text: 'held' },
+  { symbol: '~', text: 'degraded: some failures, no outage' },
+  { symbol: '✗', text: 'broken, as the catalog declares' },
+  { symbol: '✗!', text: 'broken, and nothing declares it' },
+  { symbol: '?', text: 'too little traffic to tell' },
+  { symbol: '↩', text: 'calls what is degradable: a stand-in shall answer' },
+] as const;
+
+function matrixCell(cell: BlastCell): MatrixCell {
+  const { relation, fared, answer, recoverSeconds } = cell;
+  if (relation === 'self') return { ...toned('none', '■', 'broken on purpose'), note: '' };
+  const note = recoverSeconds === undefined || recoverSeconds === 0 ? '' : formatDuration(recoverSeconds);
+  if (fared === 'broken') {
+    return answer === 'fail'
+      ? { ...toned('fail', '✗!', `broken, undeclared (${cell.objectiveId ?? ''})`), note }
+      : { ...toned('none', '✗', 'broken, as declared'), note };
+  }
+  const isStandIn = relation === 'falls-back';
+  const symbol = `${symbols[fared]}${isStandIn ? '↩' : ''}`;
+  const word = `${words[fared]}${isStandIn ? ' by a stand-in' : ''}`;
+  return { ...toned(answer === 'inconclusive' ? 'inconclusive' : 'pass', symbol, word), note };
+}
+
+const words: Readonly<Record<Fared, string>> = {
+  held: 'held',
+  degraded: 'degraded',
+  broken: 'broken',
+  unknown: 'too little traffic to tell',
+};
+
+function toned(standing: MatrixCell['standing'], symbol: string, word: string) {
+  return { standing, symbol, word };
+}

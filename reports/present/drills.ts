@@ -1,0 +1,196 @@
+/** What was broken on purpose: how it was noticed, how it recovered, what it cost. */
+import { recoveryRule } from '../../slo/drills/recovery.ts';
+import type { DrillOutcome, DrillReading } from '../../slo/drills/types.ts';
+import { formatDuration } from '../../slo/sentences.ts';
+import type { DrillLine, DrillsView } from '../drill-views.ts';
+import { clockTime, count, counted, decimal, list } from '../figures.ts';
+import type { Band, Cell, Status, Table } from '../types.ts';
+import { statusOf } from '../words.ts';
+import { presentBlastRadius } from './blast-radius.ts';
+import type { PresentInput } from './input.ts';
+import { cell, columns, statusCell } from './table.ts';
+
+/** Undefined if nothing was broken. */
+export function presentDrills({ verdict, plan }: PresentInput): DrillsView | undefined {
+  const report = verdict.drills;
+  if (report === undefined) return undefined;
+  const { drills, blastRadius } = report;
+  return {
+    lead: leadOf(drills),
+    drills: drills.map(drillLine),
+    times: timesTable(drills),
+    costs: costTable(drills),
+    notes: [
+      ...drills.filter(({ answer }) => answer !== 'pass').map(trouble),
+      ...drills.flatMap(readingNotes),
+    ],
+    assumptions: [
+      timeScale(drills, plan.durationSeconds),
+      `Recovered: no bad second for at least ${recoveryRule.goodSeconds} s of traffic, beyond the fault's end, at the broken service and at all that may fail with it.`,
+      'Alerts are replayed as if the time before the fault had been clean and as busy.',
+      ...excusedNote(drills),
+    ],
+    blastRadius: presentBlastRadius(blastRadius, !verdict.generator.saturated),
+  };
+}
+
+/** Where charts show that something was broken. */
+export function faultBands({ verdict, measurements }: PresentInput): Band[] {
+  return (verdict.drills?.drills ?? []).flatMap(({ id, injectedSecond, endedSecond }) =>
+    injectedSecond === undefined
+      ? []
+      : [{ name: id, fromSecond: injectedSecond, toSecond: endedSecond ?? measurements.measuredSeconds }],
+  );
+}
+
+function leadOf(drills: readonly DrillOutcome[]): string {
+  const recovered = drills.filter(({ answer }) => answer === 'pass').length;
+  const failed = drills.filter(({ answer }) => answer === 'fail').length;
+  const open = drills.length - recovered - failed;
+  const parts = [
+    `${count(recovered)} of ${counted(drills.length, 'fault')} ended in recovery`,
+    ...(failed === 0 ? [] : [`${count(failed)} did not`]),
+    ...(open === 0 ? [] : [`${count(open)} ${open === 1 ? 'proves' : 'prove'} nothing`]),
+  ];
+  return `Broken on purpose, under load: ${list(parts)}.`;
+}
+
+function timesTable(drills: readonly DrillOutcome[]): Table {
+  return {
+    caption: 'Each fault, and how long everything took',
+    columns: columns(
+      'Fault',
+      'Standing',
+      'At#',
+      'Lasted#',
+      'Noticed after#',
+      'Would page after#',
+      'Stand-in after#',
+      'Recovered after#',
+      '… from its end#',
+    ),
+    rows: drills.map((drill) => [
+      cell(drill.id, drill.driver),
+      statusCell(standing(drill)),
+      cell(drill.injectedSecond === undefined ? '–' : clockTime(drill.injectedSecond)),
+      duration(lasted(drill)),
+      duration(drill.detectSeconds),
+      duration(drill.alert?.afterSeconds, drill.alert?.name),
+      duration(drill.mitigateSeconds),
+      recovered(drill),
+      duration(drill.recoverFromEndSeconds),
+    ]),
+  };
+}
+
+const words = { pass: 'recovered', fail: 'failed', inconclusive: 'proves nothing' } as const;
+
+function standing({ answer }: DrillOutcome): Status {
+  return { ...statusOf(answer), word: words[answer] };
+}
+
+/** "Recovered 12.9 s after its beginning, 4.8 s after its end; 330 of 2,078 requests failed." */
+function drillLine(drill: DrillOutcome): DrillLine {
+  const { id, service, reason, recoverSeconds, recoverFromEndSeconds = 0, cost } = drill;
+  const failed =
+    cost === undefined
+      ? ''
+      : ` ${count(cost.failedRequests)} of ${counted(cost.requests, 'request')} failed, ${count(cost.fallbacks)} had a stand-in.`;
+  const text =
+    drill.answer === 'pass' && recoverSeconds !== undefined
+      ? `Recovered ${formatDuration(recoverSeconds)} after its beginning, ${formatDuration(recoverFromEndSeconds)} after its end.`
+      : reason;
+  return { id, service, status: standing(drill), text: `${text}${failed}` };
+}
+
+function lasted({ injectedSecond, endedSecond }: DrillOutcome): number | undefined {
+  return injectedSecond === undefined || endedSecond === undefined ? undefined : endedSecond - injectedSecond;
+}
+
+/** A drill that never recovered took longer than anybody watched. */
+function recovered({ recoverSeconds, watchedSeconds, answer }: DrillOutcome): Cell {
+  if (recoverSeconds !== undefined) return duration(recoverSeconds);
+  return answer === 'fail' && watchedSeconds > 0
+    ? cell(`> ${formatDuration(watchedSeconds)}`, 'not seen')
+    : duration();
+}
+
+function duration(seconds?: number, note?: string): Cell {
+  return seconds === undefined ? cell('–') : cell(formatDuration(seconds), note);
+}
+
+function costTable(drills: readonly DrillOutcome[]): Table {
+  return {
+    caption:
+      'What each fault cost, from its beginning to recovery; error budgets are those of a whole window',
+    columns: columns(
+      'Fault',
+      'Requests#',
+      'Failed#',
+      'Fall-backs#',
+      'Never sent#',
+      'Journeys failed',
+      'Error budget spent#',
+    ),
+    rows: drills
+      .filter(({ cost }) => cost !== undefined)
+      .map(({ id, cost }) => [
+        cell(id),
+        cell(count(cost?.requests ?? 0)),
+        cell(count(cost?.failedRequests ?? 0)),
+        cell(count(cost?.fallbacks ?? 0)),
+        cell(count(cost?.dropped ?? 0)),
+        cell(journeysText(cost?.journeys ?? [])),
+        budgetCell(cost?.budget),
+      ]),
+  };
+}
+
+function journeysText(journeys: NonNullable<DrillOutcome['cost']>['journeys']): string {
+  if (journeys.length === 0) return 'none';
+  return list(journeys.map(({ journey, failed, total }) => `${journey} ${count(failed)} of ${count(total)}`));
+}
+
+function budgetCell(budget: NonNullable<DrillOutcome['cost']>['budget']): Cell {
+  if (budget === undefined) return cell('–');
+  return cell(`${decimal(budget.share * 100)} %`, `${formatDuration(budget.outageSeconds)} of outage`);
+}
+
+function trouble({ id, reason }: DrillOutcome): string {
+  return `${id}: ${reason}`;
+}
+
+function readingNotes({ id, readings }: DrillOutcome): string[] {
+  return readings.map((reading) => `${id}: ${readingText(reading)}`);
+}
+
+function readingText({ reading, kind, highest, backAfterSeconds }: DrillReading): string {
+  const rose = `${reading} went to ${decimal(highest)}`;
+  const since = kind === 'backlog' ? "after the fault's end" : "after the fault's beginning";
+  const back = kind === 'backlog' ? 'drained' : 'within its limit again';
+  return backAfterSeconds === undefined
+    ? `${rose} and did not come back.`
+    : `${rose}, ${back} ${formatDuration(backAfterSeconds)} ${since}.`;
+}
+
+function timeScale(drills: readonly DrillOutcome[], durationSeconds: number): string {
+  const lengths = drills.flatMap((drill) => lasted(drill) ?? []);
+  const range =
+    lengths.length === 0
+      ? ''
+      : ` (${formatDuration(Math.min(...lengths))} to ${formatDuration(Math.max(...lengths))} each)`;
+  return `The profile compresses trouble into ${formatDuration(durationSeconds)} and ends each fault itself${range}: recovery from the beginning holds that length, which nobody on call had a part in.`;
+}
+
+/** Whose promises were not held against them, and for how long. */
+function excusedNote(drills: readonly DrillOutcome[]): string[] {
+  const seconds = new Map<string, number>();
+  for (const { kind, name, fromSecond, toSecond } of drills.flatMap(({ excused }) => excused)) {
+    if (kind === 'service') seconds.set(name, (seconds.get(name) ?? 0) + toSecond - fromSecond);
+  }
+  if (seconds.size === 0) return [];
+  const told = [...seconds].map(([name, sum]) => `${name} ${count(sum)} s`);
+  return [
+    `Not held against services that the catalog lets fail with a broken one, up to recovery: ${list(told)}. All others are judged throughout.`,
+  ];
+}

@@ -1,0 +1,64 @@
+/** Finds what a service can do: connections are doubled until throughput stops growing, then it is measured afresh. */
+import type { Conversation } from '../../scenarios/mix.ts';
+import { capacityOf, kneeStep, nextConnections } from '../../slo/profile/capacity.ts';
+import { estimateOf } from '../../slo/profile/estimate.ts';
+import type { Capacity, CapacityStep } from '../../slo/profile/types.ts';
+import { type ClosedLoopResult, runClosedLoop } from '../engines/autocannon/closed-loop.ts';
+
+export interface CapacitySearch {
+  readonly baseUrl: string;
+  readonly conversations: readonly Conversation[];
+  readonly blockSeconds: number;
+  readonly signal: AbortSignal;
+  /** Told of each step before it is measured. */
+  readonly onStep: (connections: number) => void;
+  /** Told of the requests of each step, once it is over. */
+  readonly afterStep: (requests: number) => Promise<void>;
+}
+
+const blocksPerStep = 5;
+const blocksToConfirm = 8;
+
+/** Undefined if it was stopped before a step was through. */
+export async function findCapacity(search: CapacitySearch): Promise<Capacity | undefined> {
+  const steps: CapacityStep[] = [];
+  for (let next = nextConnections(steps); next !== undefined; next = nextConnections(steps)) {
+    const step = await measureStep(search, next, blocksPerStep);
+    if (step === undefined) break;
+    steps.push(step);
+    if (step.failedShare > mostFailed) break;
+  }
+  const knee = kneeStep(steps.filter(({ failedShare }) => failedShare <= mostFailed));
+  if (knee === undefined) return undefined;
+  const confirmed = search.signal.aborted
+    ? knee
+    : await measureStep(search, knee.connections, blocksToConfirm);
+  return capacityOf(steps, confirmed ?? knee);
+}
+
+/** What fails is no capacity: a server that refuses quickly would look fast. */
+export const mostFailed = 0.01;
+
+async function measureStep(
+  { onStep, afterStep, ...load }: CapacitySearch,
+  connections: number,
+  blocks: number,
+): Promise<CapacityStep | undefined> {
+  onStep(connections);
+  const result = await runClosedLoop({ ...load, connections, blocks });
+  await afterStep(result.sent);
+  const perSecond = estimateOf(result.perSecond);
+  if (perSecond === undefined || (load.signal.aborted && result.perSecond.length < 2)) return undefined;
+  return {
+    connections,
+    perSecond,
+    blocks: result.perSecond,
+    latencyMs: result.latencyMs,
+    failedShare: failedShareOf(result),
+    generatorBusyShare: result.generatorBusyShare,
+  };
+}
+
+function failedShareOf({ answers, unserved, errors }: ClosedLoopResult): number {
+  return (unserved + errors) / Math.max(1, answers + errors);
+}

@@ -1,0 +1,2 @@
+/** Whether something is proven, refuted, or neither. */
+export type Answer = 'pass' | 'fail' | 'inconclusive';

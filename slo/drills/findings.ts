@@ -1,0 +1,44 @@
+/** The blast radius in words: what nobody declared, and what nothing tested. */
+import type { Catalog } from '../../scenarios/model.ts';
+import { formatCount, formatCounted } from '../sentences.ts';
+import type { BlastCell, BlastRow } from './types.ts';
+
+/** Undeclared couplings and missing fall-backs. */
+export function findingsOf(rows: readonly BlastRow[], catalog: Catalog): string[] {
+  return rows.flatMap(({ drill, broken, cells }) =>
+    cells
+      .filter(({ answer }) => answer === 'fail')
+      .map(
+        (cell) =>
+          `${drill} broke ${cell.service} too (${figureOf(cell)}): ${declared(cell, broken, catalog)}.`,
+      ),
+  );
+}
+
+function figureOf({ objectiveId, bad, total }: BlastCell): string {
+  return `${objectiveId}: ${formatCount(bad)} bad of ${formatCount(total)}`;
+}
+
+function declared({ service, relation }: BlastCell, broken: string, catalog: Catalog): string {
+  if (relation === 'apart') return `the catalog declares no dependency of ${service} on ${broken}`;
+  return catalog[broken]?.tier === 'degradable'
+    ? `${broken} is degradable, so ${service} has to do without it`
+    : `what ${service} calls is degradable, so it has to do without it`;
+}
+
+/** Dependencies that are declared and that no request showed: nothing needed them, or too little was asked. */
+export function untestedIn(rows: readonly BlastRow[]): string[] {
+  return rows.flatMap(({ drill, broken, cells }) =>
+    cells
+      .filter(({ relation }) => relation === 'may-fail' || relation === 'falls-back')
+      .flatMap(({ service, fared, relation, total }) => {
+        if (fared === 'unknown') {
+          return [`${service} on ${broken} (${drill}): only ${formatCounted(total, 'request')} to tell by`];
+        }
+        if (relation !== 'may-fail' || fared !== 'held') return [];
+        return [
+          `${service} on ${broken} (${drill}): declared, but ${service} stayed within its objectives without it`,
+        ];
+      }),
+  );
+}

@@ -1,0 +1,51 @@
+/** A service of the sandbox, opened for a profile: its scenarios' requests are recorded, and can be repeated. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { createK6Engine } from '../../../runner/engines/k6/k6.ts';
+import { locateK6 } from '../../../runner/engines/k6/provision.ts';
+import { loadSuiteConfig } from '../../../runner/load-suite.ts';
+import {
+  noteInlining,
+  profileCpu,
+  usedBytesAfterCollection,
+} from '../../../runner/profile/inspector/probe.ts';
+import { tryConversations } from '../../../runner/profile/preflight.ts';
+import { checkService, openService, peakOf } from '../../../runner/profile/service.ts';
+import { openProfileFolder } from '../../../runner/store/profile-folder.ts';
+import { packageRoot } from '../../e2e/cli.ts';
+
+it('records what payment is asked, behind the gateway, and repeats it as new payments', async () => {
+  const suite = await loadSuiteConfig({ cwd: packageRoot });
+  const place = mkdtempSync(join(tmpdir(), 'profile-'));
+  const folder = openProfileFolder(place);
+  const { signal } = new AbortController();
+  const k6 = createK6Engine(await locateK6());
+  const { subject, mix } = await openService(suite, 'payment', { k6, folder, signal });
+  try {
+    const kinds = new Set(mix.conversations.map((items) => items.map(({ route }) => route).join(' ')));
+    expect(kinds).toContain('payment.authorize payment.capture');
+    expect(kinds).toContain('payment.authorize payment.authorize');
+    expect(mix.notes).toEqual([]);
+    expect(mix.conversations.flat().every(({ headers }) => headers['x-customer-id'] !== undefined)).toBe(
+      true,
+    );
+    const refusals = await tryConversations(subject.baseUrl, mix.conversations);
+    expect(refusals.filter((refusal) => refusal !== undefined)).toEqual([]);
+    // The inspector is that of payment's thread.
+    const { inspector } = subject;
+    if (inspector === undefined) throw new Error('no inspector');
+    expect(await usedBytesAfterCollection(inspector)).toBeGreaterThan(1e6);
+    await noteInlining(inspector);
+    const profile = await profileCpu(inspector, async () => {
+      await tryConversations(subject.baseUrl, mix.conversations.slice(0, 5));
+    });
+    expect(profile.nodes.some(({ callFrame }) => callFrame.url.endsWith('services/payment.js'))).toBe(true);
+  } finally {
+    await subject.stop();
+    rmSync(place, { recursive: true });
+  }
+  expect(() => checkService(suite, 'paymint')).toThrow(/UNKNOWN_SERVICE/);
+  expect(peakOf(suite, 'payment').multiplier).toBe(10);
+});

@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest';
+import { renderHtml } from '../../../reports/formats/html.ts';
+import { renderJunit } from '../../../reports/formats/junit.ts';
+import { present } from '../../../reports/model.ts';
+import { assets } from '../../fixtures/report/assets.ts';
+import { calm, reportInput } from '../../fixtures/report-input.ts';
+
+const healthy = present(reportInput({ ...calm, drills: { isProtected: true } }));
+const coupled = present(reportInput({ ...calm, drills: { isProtected: false } }));
+// A figure and its unit stay on one line.
+const page = renderHtml(coupled, assets).replaceAll('\u00a0', ' ');
+const section = page.slice(page.indexOf('<section id="drills"'), page.indexOf('<section id="timeline"'));
+
+function cellOf(model: typeof healthy, drill: string, service: string) {
+  const matrix = model.drills?.blastRadius;
+  const index = matrix?.services.indexOf(service) ?? -1;
+  return matrix?.rows.find(({ name }) => name === drill)?.cells[index];
+}
+
+describe('a run with drills', () => {
+  it('shows recovery on the first screen', () => {
+    expect(healthy.figures.find(({ label }) => label === 'Recovery, mean')).toEqual({
+      label: 'Recovery, mean',
+      value: '9.1 s',
+      note: 'at most 12.9 s in 4 drills',
+    });
+    const promise = healthy.promises.find(({ id }) => id === 'recovery');
+    expect(promise?.status.standing).toBe('inconclusive');
+    expect(page.slice(0, page.indexOf('<main>'))).toContain('at most 12.9 s in 5 drills, 1 without recovery');
+  });
+
+  it('says in one line what became of each drill', () => {
+    expect(healthy.drills?.lead).toBe('Broken on purpose, under load: 4 of 4 faults ended in recovery.');
+    expect(healthy.drills?.drills[0]).toMatchObject({
+      id: 'payment-crash',
+      status: { standing: 'pass', word: 'recovered' },
+      text: 'Recovered 12.9 s after its beginning, 4.8 s after its end. 330 of 2,078 requests failed, 0 had a stand-in.',
+    });
+    expect(coupled.drills?.lead).toContain('1 proves nothing');
+  });
+
+  it('marks faults in the charts', () => {
+    expect(healthy.timeline.faults[0]).toEqual({
+      name: 'payment-crash',
+      fromSecond: 50.1,
+      toSecond: 58.2,
+    });
+    expect(page).toContain('"faults":[{"name":"payment-crash","from":50.1,"to":58.2}');
+  });
+
+  it('says what its figures rest on, and whom it excuses', () => {
+    const assumptions = healthy.drills?.assumptions.join('\n') ?? '';
+    expect(assumptions).toContain('ends each fault itself (6.1 s to 8.1 s each)');
+    expect(assumptions).toContain('payment 13 s');
+    expect(assumptions).not.toContain('notification');
+  });
+
+  it('shows a failed drill with the time that it was watched', () => {
+    const input = reportInput({ ...calm, drills: { isProtected: true } });
+    const [first, ...others] = input.verdict.drills?.drills ?? [];
+    if (first === undefined || input.verdict.drills === undefined) throw new Error('no drill');
+    const { recoverSeconds, recoverFromEndSeconds, recoveredSecond, ...rest } = first;
+    const failed = { ...rest, answer: 'fail', reason: 'Had not recovered.', watchedSeconds: 100 } as const;
+    const drills = { ...input.verdict.drills, drills: [failed, ...others] };
+    const model = present({ ...input, verdict: { ...input.verdict, drills } });
+    expect(model.drills?.times.rows[0]?.[7]).toMatchObject({ text: '> 100 s' });
+    expect(model.drills?.notes[0]).toBe('payment-crash: Had not recovered.');
+    expect(renderJunit(model)).toContain('<failure message="Had not recovered.');
+  });
+});
+
+describe('the blast radius', () => {
+  it('tells declared failures, stand-ins and held services apart by symbol, word and standing', () => {
+    expect(cellOf(healthy, 'payment-crash', 'payment')).toMatchObject({ symbol: '■', standing: 'none' });
+    expect(cellOf(healthy, 'payment-crash', 'order')).toEqual({
+      symbol: '✗',
+      word: 'broken, as declared',
+      standing: 'none',
+      note: '12.9 s',
+    });
+    expect(cellOf(healthy, 'payment-crash', 'cart')).toMatchObject({ symbol: '✓', standing: 'pass' });
+    expect(cellOf(healthy, 'recommendation-hang', 'storefront')).toMatchObject({
+      symbol: '✓↩',
+      word: 'held by a stand-in',
+    });
+    expect(cellOf(coupled, 'recommendation-hang', 'storefront')).toMatchObject({
+      symbol: '✗!',
+      standing: 'fail',
+      note: '9.9 s',
+    });
+  });
+
+  it('is a table that says everything without colours', () => {
+    expect(section.match(/<th scope="row">/g)?.length).toBeGreaterThan(4);
+    const cells = [
+      ...section.matchAll(
+        /<td class="tint (\w+)"><b aria-hidden="true">(.*?)<\/b><span class="unseen">(.*?)<\/span>/g,
+      ),
+    ];
+    expect(cells).toHaveLength(4 * 20);
+    const meanings = new Map<string, Set<string>>();
+    for (const [, , symbol = '', word = ''] of cells) {
+      expect(word).not.toBe('');
+      meanings.set(symbol, (meanings.get(symbol) ?? new Set()).add(word));
+    }
+    for (const words of meanings.values()) expect(words.size).toBe(1);
+  });
+
+  it('tells findings in words', () => {
+    expect(coupled.drills?.blastRadius.findings).toEqual([
+      'recommendation-hang broke storefront too (storefront-availability: 57 bad of 57): recommendation is degradable, so storefront has to do without it.',
+    ]);
+    expect(section).toContain('recommendation is degradable, so storefront has to do without it.');
+  });
+});
+
+it('has nothing to say of drills where nothing was broken', () => {
+  const model = present(reportInput(calm));
+  expect(model.drills).toBeUndefined();
+  expect(model.figures.some(({ label }) => label.startsWith('Recovery'))).toBe(false);
+  expect(renderHtml(model, assets)).not.toContain('id="drills"');
+});

@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import { catalog as retailpulse } from '../../../../scenarios/catalog.ts';
+import type { Catalog } from '../../../../scenarios/model.ts';
+import { mayFailWith, relationOf } from '../../../../slo/drills/dependencies.ts';
+import { catalog, down, drill, judged, objectives, type Shop, verdictOn } from './bookshop.ts';
+
+function blast(shop: Shop) {
+  const found = judged(shop).drills?.blastRadius;
+  if (found === undefined) throw new Error('no matrix');
+  return found;
+}
+
+/** "store may-fail broken pass" of each service, in the order of the catalog. */
+function cells(shop: Shop, row = 0): string[] {
+  return (blast(shop).rows[row]?.cells ?? []).map(
+    ({ service, relation, fared, answer }) => `${service} ${relation} ${fared} ${answer}`,
+  );
+}
+
+const shelfDown: Shop = {
+  drills: [drill('shelf', 20, 30)],
+  failing: { shelf: down(20, 32), store: down(20, 32) },
+};
+const tipsDown: Shop = {
+  drills: [drill('tips', 20, 30)],
+  failing: { tips: down(20, 31) },
+  standIns: ['tips'],
+};
+
+describe('what the catalog declares', () => {
+  it('lets callers fail with what they call, and not with what is degradable', () => {
+    expect(relationOf(catalog, 'shelf', 'store')).toBe('may-fail');
+    expect(relationOf(catalog, 'tips', 'store')).toBe('falls-back');
+    expect(relationOf(catalog, 'mail', 'store')).toBe('apart');
+    expect(relationOf(catalog, 'store', 'shelf')).toBe('apart');
+  });
+
+  it('follows calls of calls, and knows who stands behind the gateway', () => {
+    expect([...mayFailWith(retailpulse as Catalog, 'catalog')]).toEqual(
+      expect.arrayContaining(['cart', 'order']),
+    );
+    expect(mayFailWith(retailpulse as Catalog, 'recommendation')).toEqual(new Set(['recommendation']));
+    expect(mayFailWith(retailpulse as Catalog, 'gateway').has('auth')).toBe(true);
+    expect(mayFailWith(retailpulse as Catalog, 'gateway').has('storefront')).toBe(false);
+  });
+
+  it('is not confused by services that call each other', () => {
+    const [store, shelf] = [
+      { ...catalog.store, calls: ['shelf'] },
+      { ...catalog.shelf, calls: ['store'] },
+    ];
+    expect(mayFailWith({ store, shelf } as Catalog, 'shelf')).toEqual(new Set(['shelf', 'store']));
+  });
+});
+
+describe('a system that fails only as it declares', () => {
+  it('has its declared dependencies as its matrix, and nothing to find', () => {
+    expect(cells(shelfDown)).toEqual([
+      'store may-fail broken pass',
+      'shelf self broken pass',
+      'tips apart held pass',
+      'mail apart held pass',
+    ]);
+    expect(cells(tipsDown)[0]).toBe('store falls-back held pass');
+    expect(blast(shelfDown)).toMatchObject({ findings: [], untested: [] });
+  });
+
+  it('tells how long those that suffered took', () => {
+    expect(blast(shelfDown).rows[0]?.cells[0]).toMatchObject({
+      recoverSeconds: 12,
+      bad: 240,
+      badSeconds: 12,
+    });
+  });
+
+  it('tells of dependencies that no failure showed', () => {
+    expect(blast({ ...shelfDown, failing: { shelf: down(20, 32), store: down(20, 22) } }).untested).toEqual(
+      [],
+    );
+    expect(blast({ ...shelfDown, failing: { shelf: down(20, 32) } }).untested).toEqual([
+      'store on shelf (shelf-crash): declared, but store stayed within its objectives without it',
+    ]);
+  });
+});
+
+describe('a missing breaker', () => {
+  const unprotected: Shop = { ...tipsDown, failing: { tips: down(20, 31), store: down(20, 31, 8) } };
+
+  it('differs in just that cell', () => {
+    const [healthy, broken] = [cells(tipsDown), cells(unprotected)];
+    expect(broken.filter((cell, index) => cell !== healthy[index])).toEqual(['store falls-back broken fail']);
+  });
+
+  it('is a finding in words, and fails the promise', () => {
+    expect(blast(unprotected).findings).toEqual([
+      'tips-crash broke store too (store-availability: 88 bad of 220): tips is degradable, so store has to do without it.',
+    ]);
+    const promise = {
+      ...(objectives[0] as (typeof objectives)[number]),
+      id: 'blast',
+      target: 0.999,
+      sli: { measure: 'drills', figure: 'services-taken-down', op: 'lte', value: 0 },
+    } as const;
+    const verdict = verdictOn(judged(unprotected, [promise]), 'blast');
+    expect(verdict).toMatchObject({ answer: 'fail', evidence: { total: 1, bad: 1, highest: 1 } });
+    expect(verdict.reason).toContain('Took down store');
+    expect(verdictOn(judged(tipsDown, [promise]), 'blast').answer).toBe('pass');
+    const quiet = verdictOn(judged({ ...tipsDown, rate: { store: 1 } }, [promise]), 'blast');
+    expect(quiet).toMatchObject({ answer: 'inconclusive' });
+    expect(quiet.dataMissing).toBeUndefined();
+  });
+
+  it('is no finding where the breaker only needs two seconds to open', () => {
+    const opening: Shop = { ...tipsDown, failing: { tips: down(20, 31), store: down(20, 22) } };
+    expect(cells(opening)[0]).toBe('store falls-back degraded pass');
+    const short = drill('tips', 20, 24);
+    expect(cells({ ...opening, drills: [short], failing: { store: down(20, 22) } })[0]).toContain('degraded');
+    const stalled: Shop = { ...tipsDown, failing: { tips: down(20, 31), store: down(24, 27) } };
+    expect(cells(stalled)[0]).toBe('store falls-back degraded pass');
+  });
+});
+
+it('finds a coupling that nobody declared', () => {
+  const shop: Shop = { ...shelfDown, failing: { ...shelfDown.failing, mail: down(21, 30) } };
+  expect(cells(shop)[3]).toBe('mail apart broken fail');
+  expect(blast(shop).findings[0]).toContain('declares no dependency of mail on shelf');
+});
+
+it('does not blame the fault for a service that fails all day', () => {
+  const shop: Shop = { ...shelfDown, failing: { ...shelfDown.failing, mail: () => 4 } };
+  expect(cells(shop)[3]).toBe('mail apart degraded pass');
+});
+
+it('says nothing of services that hardly anybody asked', () => {
+  const shop: Shop = { ...shelfDown, rate: { mail: 1, tips: 0 } };
+  expect(cells(shop).slice(2)).toEqual([
+    'tips apart unknown inconclusive',
+    'mail apart unknown inconclusive',
+  ]);
+});
