@@ -33,7 +33,7 @@ import { openRunFolder } from './store/run-folder.ts';
 import { hashScenarioFiles } from './store/scenario-files.ts';
 import { cleanerFor } from './store/secrets.ts';
 import { writeReports } from './store/write-reports.ts';
-import type { LiveView, RehearsalRequest, RehearsalResult } from './types.ts';
+import type { LiveView, LoadedSuite, RehearsalRequest, RehearsalResult } from './types.ts';
 
 /**
  * Rehearses against a target that is ready. Prints nothing: `live` shows what goes on.
@@ -115,8 +115,15 @@ function manifestOf({ suite, plan, engine, command, runFolder, tag }: RehearsalR
     toolVersions: { peakproof, [engine.name]: engine.version, node: process.versions.node },
     host: hostFacts(),
     source: sourceFacts(process.env, process.cwd()),
-    scenarios: hashScenarioFiles(resolve(suite.root, suite.suite.script)),
+    scenarios: hashScenarioFiles(
+      resolve(suite.root, suite.suite.script),
+      plan.browsers === undefined ? [] : browserScripts(suite),
+    ),
   };
+}
+
+function browserScripts({ root, suite: { browserScript } }: LoadedSuite): string[] {
+  return browserScript === undefined ? [] : [resolve(root, browserScript)];
 }
 
 function inputsOf({ suite, plan, policy, runFolder, isUsualFolder }: RehearsalRequest): RunInputs {

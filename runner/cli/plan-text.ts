@@ -1,7 +1,7 @@
 /** A plan as tables. */
 import { faultKinds } from '../../profiles/faults.ts';
 import type { LoadPlan, Phase } from '../../profiles/types.ts';
-import { clockTime, count, decimal, multiple } from '../../reports/figures.ts';
+import { clockTime, count, counted, decimal, multiple } from '../../reports/figures.ts';
 import type { PlanSummary } from './plan-summary.ts';
 import { table } from './table.ts';
 
@@ -22,6 +22,9 @@ function heading(plan: LoadPlan, { requests, vus }: PlanSummary): string {
   return [
     `${plan.profile}: ${plan.description}`,
     `target ${environment.name} at ${decimal(environment.scale * 100)} % of full scale, ${clockTime(plan.durationSeconds)} long, about ${count(requests)} requests from ${count(vus)} VUs`,
+    ...(plan.browsers === undefined
+      ? []
+      : [`${counted(plan.browsers, 'browser')} beside it, loading pages where this machine has Chromium`]),
   ].join('\n');
 }
 

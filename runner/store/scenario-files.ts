@@ -13,11 +13,12 @@ const endings = ['', '.ts', '.js', '/index.ts', '/index.js'];
 /**
  * SHA-256 by path, sorted; paths are relative to the script's folder, with `/`. A reference that leads to no
  * file (it stood in a comment) is left out; k6 complains about one that matters.
+ * @param beside further entries, which a k6 of their own loads beside the load.
  */
-export function hashScenarioFiles(script: string): Record<string, string> {
+export function hashScenarioFiles(script: string, beside: readonly string[] = []): Record<string, string> {
   const entry = resolve(script);
   const found = new Map<string, string>();
-  const waiting = [entry];
+  const waiting = [entry, ...beside.map((path) => resolve(path))];
   for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
     if (found.has(file)) continue;
     const text = readFileSync(file, 'utf8');

@@ -69,5 +69,16 @@ describe('the scenario files', () => {
     expect(found.filter((path) => path.startsWith('services/'))).toHaveLength(20);
     expect(found).toContain('k6/request.ts');
     expect(found).toContain('journeys/checkout.ts');
+    expect(found).not.toContain('browser/storefront.ts');
+  });
+
+  it('are also those that run beside the load', () => {
+    const [script, browser] = ['script.ts', 'browser/storefront.ts'].map((name) =>
+      join(packageRoot, 'scenarios', name),
+    ) as [string, string];
+    const found = Object.keys(hashScenarioFiles(script, [browser]));
+    expect(found).toEqual(
+      expect.arrayContaining(['browser/storefront.ts', 'browser/journey.ts', 'script.ts']),
+    );
   });
 });
