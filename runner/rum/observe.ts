@@ -95,7 +95,14 @@ function measurementsOf(tables: PageTables, startedAtMs: number, measuredSeconds
   return {
     ...{ version: 1, startedAtMs, measuredSeconds, end: 'finished', partial: [], sliceSeconds },
     ...{ requests: [], journeys: [], drops: [], probes: [], readings: [], series: [] },
-    ...{ latencyByRoute: [], latencyByJourney: [], latencySlices: [], generator: [], drills: [] },
+    ...{
+      latencyByRoute: [],
+      latencyByJourney: [],
+      latencySlices: [],
+      generator: [],
+      drills: [],
+      ledgers: [],
+    },
     ...{ reconciliation: [], overflowPoints: 0 },
     ...(pages === undefined ? {} : { pages }),
   };
