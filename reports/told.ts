@@ -21,6 +21,12 @@ export interface Figure {
   readonly note: string;
 }
 
+/** What was measured, and among how many. */
+export interface Measured {
+  readonly figure: string;
+  readonly among: string;
+}
+
 export interface Fact {
   readonly label: string;
   readonly text: string;

@@ -1,17 +1,12 @@
 /** The sentences about one objective: what was promised, what was measured, how sure that is. */
 import { signOf } from '../slo/comparison.ts';
-import { type DrillFigure, drillFigures } from '../slo/drills/figures.ts';
 import { isExact } from '../slo/measures/readings.ts';
-import {
-  formatDrillFigure,
-  formatDrillLimit,
-  formatShare,
-  formatTarget,
-  formatValue,
-} from '../slo/sentences.ts';
+import { formatShare, formatTarget, formatValue } from '../slo/sentences.ts';
 import type { MeanInterval } from '../slo/statistics/mean-interval.ts';
 import type { Evidence, Objective, ObjectiveVerdict, Sli, Waived } from '../slo/types.ts';
+import { drillCertainty, drillMeasured, drillPromised } from './drill-words.ts';
 import { count, counted, milliseconds, multiple } from './figures.ts';
+import type { Measured } from './told.ts';
 import type { Standing, Status } from './types.ts';
 
 const statuses: Readonly<Record<Standing, Status>> = {
@@ -71,17 +66,6 @@ function seriesPromised(sli: Sli & { measure: 'series' }, share: string): string
   return `${signOf(sli.op)} ${formatValue(sli.value)} in ${share} of time slices`;
 }
 
-/** "each drill: time to recover < 900 s". */
-function drillPromised({ figure, op, value, fault }: Sli & { measure: 'drills' }): string {
-  const which = fault === undefined ? 'drill' : `drill of ${fault}`;
-  const limit = `${figure.replaceAll('-', ' ')} ${formatDrillLimit(signOf(op), value, drillFigures[figure].unit)}`;
-  return figure === 'mean-time-to-recover' ? limit : `each ${which}: ${limit}`;
-}
-
-function drillFigure(value: number, figure: DrillFigure): string {
-  return formatDrillFigure(value, drillFigures[figure].unit);
-}
-
 function subject(sli: Sli & { measure: 'requests' }): string {
   if (sli.route !== undefined) return `${sli.route} requests`;
   return sli.kind === undefined ? 'requests' : `${sli.kind}s`;
@@ -93,12 +77,6 @@ function underLimit(underMs: number | undefined): string {
 
 function scope(sli: Sli): string {
   return sli.atLeastMultiplier === undefined ? '' : ` at ${multiple(sli.atLeastMultiplier)}`;
-}
-
-/** What was measured, and among how many. */
-export interface Measured {
-  readonly figure: string;
-  readonly among: string;
 }
 
 /** "99.93 %" among "42,310 requests (3 never sent)"; a census has a figure only. */
@@ -118,21 +96,6 @@ export function measured({ objective: { sli, target }, evidence }: ObjectiveVerd
     figure: `${atLeast}${formatShare(evidence.goodShare, 'down', target)}`,
     among: `${events}${dropped}${range}`,
   };
-}
-
-function drillMeasured(
-  { figure }: Sli & { measure: 'drills' },
-  { lowest, highest, mean }: Evidence,
-  events: string,
-): Measured {
-  if (lowest === undefined || highest === undefined) return { figure: 'no figure', among: events };
-  const told = (value: number) => drillFigure(value, figure);
-  if (mean !== undefined)
-    return { figure: `${told(mean.mean)} on average, ${told(highest)} at most`, among: '' };
-  // Of a rule that allows none, the worst case says it all.
-  if (figure === 'services-taken-down') return { figure: `${told(highest)} taken down`, among: events };
-  const range = lowest === highest ? told(lowest) : `${told(lowest)} to ${told(highest)}`;
-  return { figure: range, among: events };
 }
 
 const eventNames: Readonly<Record<Sli['measure'], string>> = {
@@ -175,12 +138,6 @@ export function certainty(verdict: ObjectiveVerdict): string {
   const needed = verdict.neededTotal;
   const missing = needed === undefined ? '' : `; ${count(needed)} clean ones would prove it`;
   return `proven only ${atLeast(evidence, objective.target)}${missing}`;
-}
-
-function drillCertainty({ mean }: Evidence): string {
-  if (mean === undefined) return 'every drill counted, none estimated';
-  if (mean.high === undefined) return 'one drill proves no mean';
-  return `mean at most ${drillFigure(mean.high, 'mean-time-to-recover')} at 95 %`;
 }
 
 function meanCertainty({ low, high }: MeanInterval, { answer, objective }: ObjectiveVerdict): string {

@@ -4,6 +4,7 @@ import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import { type ActiveFaults, FaultRefused } from './active-faults.ts';
 import type { Fleet } from './fleet.ts';
 import type { ControlAccess } from './kit/messages.ts';
+import { allowEmptyJson } from './kit/server.ts';
 import { bearerToken } from './kit/tokens.ts';
 import { type CheckedFault, readFault } from './read-fault.ts';
 
@@ -11,6 +12,7 @@ import { type CheckedFault, readFault } from './read-fault.ts';
 export async function startControl(fleet: Fleet, faults: ActiveFaults): Promise<ControlAccess> {
   const token = randomBytes(24).toString('hex');
   const app = Fastify({ bodyLimit: 16 * 1024 });
+  allowEmptyJson(app);
   requireToken(app, token);
   addFaultRoutes(app, faults);
   app.get('/facts', async () => {

@@ -114,7 +114,7 @@ function comparisonLines(comparison: ProfileComparison, { colors, columns }: Pag
       `${standing?.status?.symbol} ${standing?.status?.word}`,
       cut(figure?.text ?? '', 44),
       `${before?.text} → ${after?.text}`,
-      `${ratio?.text}x${ratio?.note ? ` (${ratio.note})` : ''}`,
+      ratio?.note ? `${ratio.text} (${ratio.note})` : (ratio?.text ?? ''),
     ]);
     const widths = widthsOf(['', '', '', ''], cells);
     return [

@@ -155,7 +155,9 @@ function changeRow({ figure, unit, before, after, ratio, outcome }: Change): Cel
     { text: figure },
     { text: estimateText(before, format), note: intervalText(before, format) },
     { text: estimateText(after, format), note: intervalText(after, format) },
-    { text: estimateText(ratio), note: intervalText(ratio) },
+    Number.isFinite(ratio.value)
+      ? { text: `${estimateText(ratio)}x`, note: intervalText(ratio) }
+      : { text: 'new' },
     { text: '', status: changeStatus[outcome] },
   ];
 }

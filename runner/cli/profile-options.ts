@@ -47,7 +47,7 @@ export interface ProfileSettings {
   readonly peakRatePerSecond?: number;
 }
 
-const usualRateSeconds = 6;
+const usualRateSeconds = 5;
 const longestRateSeconds = 60;
 const highestRate = 100_000;
 

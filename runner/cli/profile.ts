@@ -22,7 +22,7 @@ export function addProfileCommand(program: Command): void {
     .option('--har <file>', 'requests from a recording of a browser')
     .option('--openapi <file>', 'requests from an OpenAPI 3 document, JSON or YAML')
     .option('--rate <requests...>', 'take latency at these requests/s, not at shares of the capacity')
-    .option('--rate-time <time>', 'length of each run at a rate (default: 6s)')
+    .option('--rate-time <time>', 'length of each run at a rate (default: 5s)')
     .option('--peak-rate <requests>', 'requests/s that come at the peak, for the number of replicas')
     .option('--compare', 'compare with the last profile of the same service')
     .option('--confirm-target <host>', 'host of a --url that is not this machine')

@@ -19,7 +19,7 @@ export function measuredWords(sli: Sli): string {
       return `by one probe a second to ${sli.service}, beside the load`;
     case 'readings':
       return sli.census
-        ? `by an audit after the load, which states ${sli.reading}`
+        ? `by an audit after the load, which states ${sli.reading}${sli.withFaults ? '; asked only of profiles that break something' : ''}`
         : `by asking the system for ${sli.reading} again and again during the load`;
     case 'drills':
       return `over the faults${sli.fault === undefined ? '' : ` of kind ${sli.fault}`} that the profile injects: ${drillFigures[sli.figure].description}`;

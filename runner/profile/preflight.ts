@@ -9,6 +9,7 @@ import {
   type MixRequest,
 } from '../../scenarios/mix.ts';
 import { PeakproofError, type Problem, problem } from '../../scenarios/problem.ts';
+import { freshValue } from '../fresh-value.ts';
 import type { Mix } from './mix/types.ts';
 
 const patienceMs = 5_000;
@@ -22,8 +23,6 @@ export interface Refusal {
   /** Why there was no answer at all. */
   readonly cause?: string;
 }
-
-let triesBegun = 0;
 
 /** For each conversation the first request that was not served as expected; undefined if all were. */
 export async function tryConversations(
@@ -43,8 +42,7 @@ export async function tryConversations(
 }
 
 async function tryOne(baseUrl: string, conversation: Conversation): Promise<Refusal | undefined> {
-  triesBegun += 1;
-  const values: Record<string, string> = { [freshName]: `t${triesBegun}` };
+  const values: Record<string, string> = { [freshName]: freshValue() };
   for (const item of conversation) {
     const sent = filled(item, values);
     try {

@@ -10,6 +10,7 @@ import { metricNames } from '../collect/metric-names.ts';
 import type { Metric } from '../collect/otlp/decode.ts';
 import { startReceiver } from '../collect/otlp/receiver.ts';
 import type { Engine } from '../engines/engine.ts';
+import { freshValue } from '../fresh-value.ts';
 import { packageRoot } from '../package.ts';
 
 export interface RateLoad {
@@ -100,7 +101,7 @@ export async function runK6Rate(load: RateLoad, { engine, work, onLogLine }: K6R
 function jobOf({ baseUrl, conversations, ratePerSecond, seconds }: RateLoad): ReplayJob {
   const conversationsPerSecond = ratePerSecond / requestsPerConversation(conversations);
   const vus = Math.min(mostVirtualUsers, Math.ceil(conversationsPerSecond * stallSeconds) + 10);
-  const runId = `k${randomBytes(3).toString('hex')}-`;
+  const runId = `${freshValue()}-`;
   return { baseUrl, conversations, conversationsPerSecond, seconds, vus, runId };
 }
 

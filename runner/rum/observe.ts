@@ -95,15 +95,8 @@ function measurementsOf(tables: PageTables, startedAtMs: number, measuredSeconds
   return {
     ...{ version: 1, startedAtMs, measuredSeconds, end: 'finished', partial: [], sliceSeconds },
     ...{ requests: [], journeys: [], drops: [], probes: [], readings: [], series: [] },
-    ...{
-      latencyByRoute: [],
-      latencyByJourney: [],
-      latencySlices: [],
-      generator: [],
-      drills: [],
-      ledgers: [],
-    },
-    ...{ reconciliation: [], overflowPoints: 0 },
+    ...{ latencyByRoute: [], latencyByJourney: [], latencySlices: [], generator: [] },
+    ...{ drills: [], ledgers: [], reconciliation: [], overflowPoints: 0 },
     ...(pages === undefined ? {} : { pages }),
   };
 }

@@ -58,15 +58,19 @@ function createApp(rawBody: boolean): FastifyInstance {
     app.removeAllContentTypeParsers();
     app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   } else {
-    const parse = app.getDefaultJsonParser('error', 'error');
-    app.removeContentTypeParser('application/json');
-    app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-      // A DELETE or POST may announce JSON and send nothing.
-      if (body === '') done(null, undefined);
-      else parse(request, body as string, done);
-    });
+    allowEmptyJson(app);
   }
   return app;
+}
+
+/** A DELETE or POST may announce JSON and send nothing. */
+export function allowEmptyJson(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.removeContentTypeParser('application/json');
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null, undefined);
+    else parse(request, body as string, done);
+  });
 }
 
 /** Holds each answer of a catalog route back for a share of the time it took to make. */

@@ -1,7 +1,7 @@
 /** Price rules, coupons and flash sales. A coupon's digits are its percentage (`BLACK15`: 15 %), 10 % without. */
 import { derivedId } from '../kit/ids.ts';
 import { defineService, withBody } from '../kit/service.ts';
-import { flashSale } from './inventory.ts';
+import { flashSale } from './stock.ts';
 
 const highestPercent = 50;
 const shownLaunches = 5;

@@ -16,8 +16,8 @@ export const blastRule = {
   leastBadSeconds: 3,
   /** Bad for a smaller share of the seconds that had traffic, it was not taken down either. */
   leastBadSecondsShare: 1 / 3,
-  /** A service held if at most this share of its requests can have failed, at 95 %: fourteen clean requests show it. */
-  largestUnseenShare: 0.2,
+  /** A service held if at most this share of its requests can have failed, at 95 %: eight clean requests show it. */
+  largestUnseenShare: 1 / 3,
 } as const;
 
 /** One drill with the window in which others could suffer from it. */

@@ -1,5 +1,4 @@
 /** What has changed between two profiles of one service. */
-import { estimateTimes } from './estimate.ts';
 import type { FunctionShare } from './node.ts';
 import type { Change, Estimate, ProfileComparison, RateRun, ServiceProfile } from './types.ts';
 
@@ -82,6 +81,8 @@ function change(
   floor = 0,
 ): Change | undefined {
   if (before === undefined || after === undefined) return undefined;
+  // A run without an answer has no latency; JSON keeps that as null.
+  if (!Number.isFinite(before.value) || !Number.isFinite(after.value)) return undefined;
   return { figure, unit, before, after, ...judge(before, after, better, floor) };
 }
 
@@ -115,33 +116,41 @@ function judge(
   return { ratio, outcome: isSame ? 'same' : 'uncertain' };
 }
 
-/** Own time per request of each function: its share of the busy time, times what a request costs. */
+/** Own time per request of each function that took a share worth telling, before or after. */
 function functionChanges(before: ServiceProfile, after: ServiceProfile): Change[] {
   const old = ownTimes(before);
   const now = ownTimes(after);
-  const names = new Set([...old.keys(), ...now.keys()]);
+  const names = new Set([...old.worthTelling, ...now.worthTelling]);
   return [...names]
-    .flatMap((name) => {
-      const nothing: Estimate = { value: 0, low: 0, high: 0 };
-      const [was, is] = [old.get(name) ?? nothing, now.get(name) ?? nothing];
-      const changed: Change = {
-        figure: name,
-        unit: 'ms',
-        before: was,
-        after: is,
-        ...judge(was, is, 'lower', 0),
-      };
+    .flatMap((figure) => {
+      const [was, is] = [old.of(figure), now.of(figure)];
+      const changed: Change = { figure, unit: 'ms', before: was, after: is, ...judge(was, is, 'lower', 0) };
       return changed.outcome === 'same' || changed.outcome === 'uncertain' ? [] : [changed];
     })
     .sort((a, b) => Math.abs(b.after.value - b.before.value) - Math.abs(a.after.value - a.before.value))
     .slice(0, mostFunctions);
 }
 
-function ownTimes({ node, cpu }: ServiceProfile): Map<string, Estimate> {
-  const cost = cpu?.msPerRequest?.value;
-  if (cost === undefined) return new Map();
-  const told = (node?.cpuProfile?.functions ?? []).filter(({ selfShare }) => selfShare.value >= leastShare);
-  return new Map(told.map((item) => [nameOf(item), estimateTimes(item.selfShare, cost)]));
+interface OwnTimes {
+  readonly worthTelling: readonly string[];
+  /** In ms a request: the share of the busy time times what a request costs, each with its interval. */
+  of(name: string): Estimate;
+}
+
+function ownTimes({ node, cpu }: ServiceProfile): OwnTimes {
+  const functions = cpu?.msPerRequest === undefined ? [] : (node?.cpuProfile?.functions ?? []);
+  const { value: cost = 0, low: least = 0, high: most = Number.POSITIVE_INFINITY } = cpu?.msPerRequest ?? {};
+  const shares = new Map(functions.map((item) => [nameOf(item), item.selfShare]));
+  // Only the busiest are kept: one that is missing took less than the last of them, not nothing.
+  const missing: Estimate = { value: 0, low: 0, high: functions.at(-1)?.selfShare.value ?? 0 };
+  return {
+    worthTelling: [...shares].filter(([, { value }]) => value >= leastShare).map(([name]) => name),
+    of: (name) => {
+      const share = shares.get(name) ?? missing;
+      const { value, low = 0, high = 1 } = share;
+      return { value: value * cost, low: low * least, high: high * most };
+    },
+  };
 }
 
 /** Without its line, which any edit above moves. */

@@ -25,10 +25,7 @@ export function controlOf({ control: { url, token } }: Pick<Sandbox, 'control'>)
   async function send(method: string, path: string, body?: unknown): Promise<ControlAnswer> {
     const response = await fetch(url + path, {
       method,
-      headers: {
-        authorization: `Bearer ${token}`,
-        ...(body !== undefined && { 'content-type': 'application/json' }),
-      },
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
     const text = await response.text();

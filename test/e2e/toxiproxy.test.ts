@@ -48,6 +48,7 @@ describe.skipIf(missing !== undefined)('a drill through the real Toxiproxy', () 
     const { result } = await drilled;
     expect(result.problems).toMatchObject([{ code: 'TOXIPROXY_ENDED' }]);
     expect(result.exitCode).not.toBe(0);
+    expect(result.verdict.drills?.drills).toMatchObject([{ answer: 'inconclusive' }]);
     expect(isAlive(pid)).toBe(false);
     const [drill] = evaluateRun(run).measurements.drills;
     expect(drill?.problems.join()).toMatch(/ended early: Toxiproxy ended by SIGKILL/);

@@ -8,13 +8,12 @@ import {
   hasMarks,
   type MixRequest,
 } from '../../../scenarios/mix.ts';
+import { freshValue } from '../../fresh-value.ts';
 
 /** Values of the conversation that a connection is in; autocannon hands it to each of its requests. */
 interface Context {
   values?: Record<string, string>;
 }
-
-let conversationsBegun = 0;
 
 /**
  * What autocannon calls for each new connection. Connections walk through the mix from different places, so that
@@ -51,8 +50,7 @@ function toAutocannon(request: MixRequest, prefix: string, isFirst: boolean): Re
     setupRequest: (prepared: Request, context: object) => {
       const own = context as Context;
       if (isFirst || own.values === undefined) {
-        conversationsBegun += 1;
-        own.values = { [freshName]: `a${conversationsBegun}` };
+        own.values = { [freshName]: freshValue() };
       }
       return { ...prepared, ...partsOf(filled(request, own.values), prefix) };
     },

@@ -128,6 +128,9 @@ function faultProblems(own: KubernetesSettings, fault: PlannedFault): Problem[] 
       settingsProblem(`workloads.${service}.host is missing: Istio makes ${kind} by its name in the mesh`),
     ];
   }
+  if (meshFor(kind, own.mesh) === 'istio' && fault.parameters.jitterMs) {
+    return [settingsProblem(`mesh: Istio's delays have no jitter, and ${fault.id} asks for one`)];
+  }
   const object = objectFor(own, fault);
   return object === undefined
     ? []

@@ -40,7 +40,7 @@ export const probesSchema = z
 
 export type Probes = z.infer<typeof probesSchema>;
 
-/** The probe's own limits, so that recovery is known to a tenth of a second and no probe waits for long. */
+/** Asked ten times a second; none is waited for longer than a second, unless the fault itself delays it. */
 const everyMs = 100;
 const patienceMs = 1_000;
 
@@ -178,7 +178,7 @@ export function settingsProblem(cause: string): Problem {
 
 function inWords({ status, failsOrStatus, longerThanMs, withinMs, contains }: Check['expect']): string {
   const parts = [
-    ...(failsOrStatus === undefined ? [] : ['does not answer, or with an error of a gateway']),
+    ...(failsOrStatus === undefined ? [] : [`does not answer, or answers ${failsOrStatus.join(' or ')}`]),
     ...(status === undefined
       ? []
       : [`answers ${status.every((code) => code < 300) ? 'well' : status.join(' or ')}`]),

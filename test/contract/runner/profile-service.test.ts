@@ -12,9 +12,14 @@ import {
   usedBytesAfterCollection,
 } from '../../../runner/profile/inspector/probe.ts';
 import { tryConversations } from '../../../runner/profile/preflight.ts';
-import { checkService, openService, peakOf } from '../../../runner/profile/service.ts';
+import type * as service from '../../../runner/profile/service.ts';
 import { openProfileFolder } from '../../../runner/store/profile-folder.ts';
 import { packageRoot } from '../../e2e/cli.ts';
+
+// The stand-in is a process of compiled code.
+const { checkService, openService, peakOf } = (await import(
+  new URL('../../../dist/runner/profile/service.js', import.meta.url).href
+)) as typeof service;
 
 it('records what payment is asked, behind the gateway, and repeats it as new payments', async () => {
   const suite = await loadSuiteConfig({ cwd: packageRoot });

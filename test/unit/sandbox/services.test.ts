@@ -5,9 +5,9 @@ import type { Answer } from '../../../sandbox/kit/client.ts';
 import { Pipeline } from '../../../sandbox/services/analytics.ts';
 import { deliver, queueing } from '../../../sandbox/services/event-bus.ts';
 import { isOn } from '../../../sandbox/services/feature-flags.ts';
-import { oversoldUnits } from '../../../sandbox/services/inventory.ts';
 import { discountCents } from '../../../sandbox/services/promotion.ts';
 import { buildIndex, find } from '../../../sandbox/services/search.ts';
+import { oversoldUnits } from '../../../sandbox/services/stock.ts';
 import { isSigned } from '../../../sandbox/services/webhooks.ts';
 import { renderPage } from '../../../sandbox/storefront/pages.ts';
 

@@ -38,7 +38,8 @@ type SpecOf = (
   context: { seconds: number; workload: Workload },
 ) => Spec;
 
-const percent = (share: number): string => String(share * 100);
+/** Without the digits that binary fractions add: 7, not 7.000000000000001. */
+const percent = (share: number): number => Number((share * 100).toFixed(4));
 
 /** In Chaos Mesh. `tc` reads `bps` as bytes a second; the bucket holds what its documentation proposes. */
 const chaosMesh: {
@@ -57,7 +58,7 @@ const chaosMesh: {
   },
   drop: {
     kind: 'NetworkChaos',
-    spec: ({ share = 1 }) => ({ action: 'loss', loss: { loss: percent(share), correlation: '0' } }),
+    spec: ({ share = 1 }) => ({ action: 'loss', loss: { loss: String(percent(share)), correlation: '0' } }),
   },
   bandwidth: {
     kind: 'NetworkChaos',
@@ -88,7 +89,7 @@ const istio: { readonly [K in FaultKind]?: (parameters: PlannedFault['parameters
   latency: ({ latencyMs = 0 }) => ({
     delay: { fixedDelay: `${latencyMs / 1000}s`, percentage: { value: 100 } },
   }),
-  errors: ({ share = 1 }) => ({ abort: { httpStatus: 500, percentage: { value: share * 100 } } }),
+  errors: ({ share = 1 }) => ({ abort: { httpStatus: 500, percentage: { value: percent(share) } } }),
 };
 
 export type Mesh = 'chaos-mesh' | 'istio';

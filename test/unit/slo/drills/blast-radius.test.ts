@@ -105,7 +105,8 @@ describe('a missing breaker', () => {
     expect(verdict).toMatchObject({ answer: 'fail', evidence: { total: 1, bad: 1, highest: 1 } });
     expect(verdict.reason).toContain('Took down store');
     expect(verdictOn(judged(tipsDown, [promise]), 'blast').answer).toBe('pass');
-    const quiet = verdictOn(judged({ ...tipsDown, rate: { store: 1 } }, [promise]), 'blast');
+    const short: Shop = { ...tipsDown, drills: [drill('tips', 20, 24)], failing: { tips: down(20, 25) } };
+    const quiet = verdictOn(judged({ ...short, rate: { store: 1 } }, [promise]), 'blast');
     expect(quiet).toMatchObject({ answer: 'inconclusive' });
     expect(quiet.dataMissing).toBeUndefined();
   });
@@ -132,9 +133,11 @@ it('does not blame the fault for a service that fails all day', () => {
 });
 
 it('says nothing of services that hardly anybody asked', () => {
-  const shop: Shop = { ...shelfDown, rate: { mail: 1, tips: 0 } };
-  expect(cells(shop).slice(2)).toEqual([
-    'tips apart unknown inconclusive',
-    'mail apart unknown inconclusive',
-  ]);
+  const crashOf = (seconds: number): Shop => ({
+    drills: [drill('shelf', 20, 20 + seconds)],
+    failing: { shelf: down(20, 20 + seconds) },
+    rate: { mail: 1, tips: 0 },
+  });
+  expect(cells(crashOf(8)).slice(2)).toEqual(['tips apart unknown inconclusive', 'mail apart held pass']);
+  expect(cells(crashOf(7))[3]).toBe('mail apart unknown inconclusive');
 });

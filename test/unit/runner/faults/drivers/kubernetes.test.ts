@@ -173,6 +173,7 @@ describe('check', { timeout: 30_000 }, () => {
     const faults = [
       fault('crash'),
       fault('errors'),
+      fault('latency', { parameters: { jitterMs: 5 } }),
       fault('cpu-burn', { parameters: { share: 2 } }),
       fault('crash', { service: 'search' }),
     ];
@@ -182,10 +183,20 @@ describe('check', { timeout: 30_000 }, () => {
       ),
       'INVALID_TARGET faults.workloads.payment.mode: a crash by delete-pod deletes all pods; say mode: all',
       'INVALID_TARGET faults.workloads.payment.host is missing: Istio makes errors by its name in the mesh',
+      'INVALID_TARGET faults.workloads.payment.host is missing: Istio makes latency by its name in the mesh',
       expect.stringMatching(
         /^INVALID_TARGET faults.payment: StressChaos.spec.stressors.cpu.load must be <= 100/,
       ),
       'INVALID_TARGET faults.workloads.search is missing: nothing says which pods those are',
+    ]);
+  });
+
+  it('refuses a jitter that Istio cannot make', async () => {
+    fakeTool('kubectl');
+    const own = read(kubernetesDriver, { ...settings, mesh: 'istio' });
+    const faults = [fault('latency', { parameters: { jitterMs: 5 } })];
+    expect(causes(await kubernetesDriver.check(own, faults, target))).toEqual([
+      "INVALID_TARGET faults.mesh: Istio's delays have no jitter, and payment-latency asks for one",
     ]);
   });
 
