@@ -65,6 +65,18 @@ function order(id: string, inMs: number, forMs: number): void {
   supervisor?.order(id, { injectAtMs, rollBackAtMs: injectAtMs + forMs });
 }
 
+/** A process that holds a fault; resolves with its supervisor's pid once the system is broken. */
+async function startRunner(): Promise<number> {
+  runner = fork(
+    fileURLToPath(new URL('../../fixtures/faults/runner.ts', import.meta.url)),
+    [system.url, journal()],
+    { execArgv: ['--import', import.meta.resolve('jiti/register')] },
+  );
+  const [message] = (await once(runner, 'message')) as [{ supervisor: number }];
+  expect(system.active).toEqual(new Set(['errors']));
+  return message.supervisor;
+}
+
 describe('a fault as a lease', () => {
   it('is injected when due, proven, taken back when over, and seen to be gone', async () => {
     await supervise([procedure('a')]);
@@ -100,17 +112,6 @@ describe('the end of all faults', () => {
 });
 
 describe('a runner that is gone', () => {
-  async function startRunner(): Promise<number> {
-    runner = fork(
-      fileURLToPath(new URL('../../fixtures/faults/runner.ts', import.meta.url)),
-      [system.url, journal()],
-      { execArgv: ['--import', import.meta.resolve('jiti/register')] },
-    );
-    const [message] = (await once(runner, 'message')) as [{ supervisor: number }];
-    expect(system.active).toEqual(new Set(['errors']));
-    return message.supervisor;
-  }
-
   it('with SIGKILL takes its faults with it, and the supervisor ends', async () => {
     const supervisorPid = await startRunner();
     runner?.kill('SIGKILL');
@@ -120,27 +121,12 @@ describe('a runner that is gone', () => {
     expect(steps).toContain('it was ended early: the runner is gone');
     expect(steps.slice(-2)).toEqual(['rolled-back', 'steady']);
   });
-
-  it('without a sign of life loses its faults, and hears of it when it wakes up', async () => {
-    await startRunner();
-    runner?.kill('SIGSTOP');
-    await vi.waitFor(() => expect(system.active.size).toBe(0), { timeout: 10_000, interval: 20 });
-    const heard = runner && once(runner, 'message');
-    runner?.kill('SIGCONT');
-    expect((await heard)?.[0]).toEqual({ lost: 'the runner did not renew its lease for 5000 ms' });
-  });
 });
 
 describe('a supervisor that is gone', () => {
   it('is missed, unless it was told to end', async () => {
     const { pid } = await supervise([procedure('a')]);
     process.kill(pid, 'SIGKILL');
-    await vi.waitFor(() => expect(lost).toEqual(['gone: the supervisor of faults ended (SIGKILL)']), within);
-  });
-
-  it('is missed as soon when it hangs', async () => {
-    const { pid } = await supervise([procedure('a')]);
-    process.kill(pid, 'SIGSTOP');
     await vi.waitFor(() => expect(lost).toEqual(['gone: the supervisor of faults ended (SIGKILL)']), within);
   });
 
@@ -152,5 +138,20 @@ describe('a supervisor that is gone', () => {
     await vi.waitFor(() => expect(system.active.size).toBe(0), within);
     await supervisor?.ended;
     expect(lost).toEqual(['the supervisor got SIGTERM']);
+  });
+});
+
+describe('a side that hangs', () => {
+  // Both at once: each waits for the whole lease.
+  it('is missed by the other: a runner loses its faults, a supervisor its life', async () => {
+    await startRunner();
+    const { pid } = await supervise([procedure('a')]);
+    runner?.kill('SIGSTOP');
+    process.kill(pid, 'SIGSTOP');
+    await vi.waitFor(() => expect(system.active.size).toBe(0), within);
+    const heard = runner && once(runner, 'message');
+    runner?.kill('SIGCONT');
+    expect((await heard)?.[0]).toEqual({ lost: 'the runner did not renew its lease for 5000 ms' });
+    await vi.waitFor(() => expect(lost).toEqual(['gone: the supervisor of faults ended (SIGKILL)']), within);
   });
 });
