@@ -65,7 +65,7 @@ const placeholder = /^[A-Z]+…?$|\*/;
 /** The arguments that really run: of a rehearsal its plan, which checks every name and number alike. */
 function runnable([, command = '', ...rest]: readonly string[]): string[] | undefined {
   // They start or end something, or load it for a minute.
-  if (['sandbox', 'stop', 'profile'].includes(command) || rest.some((word) => placeholder.test(word)))
+  if (['sandbox', 'stop', 'profile', 'rum'].includes(command) || rest.some((word) => placeholder.test(word)))
     return undefined;
   if (command !== 'rehearse') return [command, ...rest];
   const kept: string[] = [];
