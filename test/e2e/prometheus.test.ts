@@ -145,6 +145,7 @@ export default {
   objectives: ${JSON.stringify(file('objectives'))},
   policies: ${JSON.stringify(join(packageRoot, 'slo/policies'))},
   script: ${JSON.stringify(join(packageRoot, 'scenarios/script.ts'))},
+  browserScript: undefined,
 };
 `,
   );
