@@ -4,6 +4,7 @@
  */
 import type { Cell, Status, Table } from './cells.ts';
 import type { DrillsView } from './drill-views.ts';
+import type { ElasticityView } from './elasticity-view.ts';
 import type { PagesView } from './pages-view.ts';
 import type { Banner, Fact, Figure, MethodView, RegressionView } from './told.ts';
 import type { VerdictDocument } from './verdict-document.ts';
@@ -212,6 +213,8 @@ export interface ReportModel {
   readonly comparison?: ComparisonView;
   /** Absent if nothing was broken on purpose. */
   readonly drills?: DrillsView;
+  /** Absent if the profile has no steps of load to show it. */
+  readonly elasticity?: ElasticityView;
   /** Of hold phases that are long enough for one. */
   readonly trends?: TrendsView;
   /** One for each ledger that was read back. */
