@@ -16,6 +16,10 @@ export function presentElasticity(
 ): ElasticityView | undefined {
   const report = verdict.elasticity;
   if (report === undefined) return undefined;
+  // Whoever stood in the way of the load tells nothing about who followed it.
+  const steps = verdict.generator.saturated
+    ? report.steps.map((step) => ({ ...step, answer: 'inconclusive' as const }))
+    : report.steps;
   const replicasAt = judgedTotals(measurements, report);
   const points = timeline.map(({ second, multiplier, p99Ms }): ElasticityPoint => {
     const replicas = replicasAt?.(second);
@@ -27,10 +31,10 @@ export function presentElasticity(
     };
   });
   return {
-    status: statusOf(worstOf(report.steps)),
+    status: statusOf(worstOf(steps)),
     lead: leadOf(report.steps),
     findings: [...report.steps.flatMap(stepNotes), ...costNotes(report), ...silentNote(report)],
-    steps: stepTable(report),
+    steps: stepTable({ ...report, steps }),
     chart: chartText(points),
     points,
     assumptions: assumptionsOf(report),

@@ -1,4 +1,5 @@
 /** How long after a step of load every service kept its objectives again. */
+import { blastRule } from '../drills/blast-radius.ts';
 import { recoveredAt } from '../drills/recovery.ts';
 import { countedBetween, firstBad, isBad, type Watch, type Watched } from '../drills/seconds.ts';
 import type { LoadStep } from './steps.ts';
@@ -40,7 +41,6 @@ export function holdingIn(
   return { answer: 'pass', holdAgainSeconds, slowest: slowest.map(({ service }) => service), unknown };
 }
 
-/** Never good again is lost only if the whole hold misses a target for more than bad luck. */
 function faredIn(
   watched: readonly Watched[],
   interval: { readonly fromSecond: number; readonly endSecond: number; readonly untilSecond: number },
@@ -52,8 +52,17 @@ function faredIn(
     return { kind: 'held', afterSeconds: 0 };
   const again = recoveredAt(watched, interval);
   if (again !== undefined) return { kind: 'held', afterSeconds: again - fromSecond };
-  const isLost = watched.some((item) =>
-    isBad(countedBetween(item, Math.ceil(endSecond), untilSecond), item.objective.target),
-  );
+  const isLost = watched.some((item) => isLostIn(item, Math.ceil(endSecond), untilSecond));
   return { kind: isLost ? 'lost' : 'unknown' };
+}
+
+/** As a service counts as taken down: refuted as a whole, and bad for more than a moment. */
+function isLostIn(watched: Watched, fromSecond: number, toSecond: number): boolean {
+  const { target } = watched.objective;
+  let badSeconds = 0;
+  for (let second = fromSecond; second < toSecond; second += 1) {
+    if (isBad(countedBetween(watched, second, second + 1), target)) badSeconds += 1;
+  }
+  const isRefuted = isBad(countedBetween(watched, fromSecond, toSecond), target);
+  return isRefuted && badSeconds >= blastRule.leastBadSeconds;
 }
