@@ -64,10 +64,10 @@ async function generate(
     const stops: (() => void)[] = [];
     let stopPageViews = async () => {};
     try {
-      stopPageViews = await startPageViews(request, folder, recorder);
       stops.push(measureBeside(request, recorder, engine, ending));
       stops.push(watchAborts(request.plan, folder.path, recorder.totals, request.live, ending));
       stops.push(endInTime(request, recorder, receiver, ending, lost));
+      stopPageViews = await startPageViews(request, folder, recorder);
       const end = await engine.finished;
       await stopPageViews();
       return ending.toLoadEnd(end, receiver.accepted === 0 ? neverConnected() : undefined);

@@ -40,7 +40,9 @@ export async function startPageViews(
   const stopFlushing = everySeconds(1, 0, flush);
   const views = new Views(tally, recorder);
   try {
-    await target.tellCollector?.({ url: receiver.url, apiKey: receiver.apiKey });
+    await target.tellCollector?.(receiver).catch((error: Error) => {
+      views.problem(`the pages were not told where to send beacons: ${error.message}`);
+    });
     const browser = await startIfPlanned(request, folder, recorder, receiver, views);
     const beacons = await startIfAsked(request, folder, recorder, receiver);
     return async () => {
@@ -81,6 +83,7 @@ async function startIfPlanned(
     return await startBrowser(pages.browser, {
       scriptFile: isAbsolute(script) ? script : join(suite.root, script),
       planFile: folder.file(inputFiles.plan),
+      allow: target.allow,
       collectorUrl: receiver.url,
       onLine: (line) => views.add(line),
       onLogLine: (line) => recorder.engineLine(line),

@@ -41,10 +41,13 @@ async function start(order: StartOrder): Promise<void> {
     customerPassword: 'black-friday-sandbox',
     webhookSecret: randomBytes(24).toString('hex'),
   };
-  const { impairments, defects, tokenLifetimeSeconds } = order;
+  const { impairments, defects, tokenLifetimeSeconds, fixedReplicas } = order;
   const tokenKey = randomBytes(32).toString('hex');
   fleet = new Fleet(
-    { impairments, defects, tokenLifetimeSeconds, tokenKey, secrets, dataFolder: dataFolder(order) },
+    {
+      ...{ impairments, defects, tokenLifetimeSeconds, tokenKey, secrets, fixedReplicas },
+      dataFolder: dataFolder(order),
+    },
     order.gatewayPort,
   );
   const faults = new ActiveFaults(fleet);

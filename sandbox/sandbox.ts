@@ -31,6 +31,8 @@ export interface SandboxOptions {
   readonly onProgress?: (message: string) => void;
   /** Open its inspector, for a profile. */
   readonly inspect?: boolean;
+  /** No service adds replicas under load. */
+  readonly fixedReplicas?: boolean;
   /** Addresses that services use for others instead of these' own, for somebody who records what is sent. */
   readonly detours?: Partial<Record<ServiceName, string>>;
 }
@@ -82,6 +84,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       defects: options.defects ?? [],
       tokenLifetimeSeconds: options.tokenLifetimeSeconds ?? defaultTokenLifetimeSeconds,
       inspect: options.inspect ?? false,
+      fixedReplicas: options.fixedReplicas ?? false,
       detours: options.detours ?? {},
       ...(options.dataFolder !== undefined && { dataFolder: options.dataFolder }),
     });

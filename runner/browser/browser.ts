@@ -11,6 +11,8 @@ export interface BrowserJob {
   /** Absolute paths. */
   readonly scriptFile: string;
   readonly planFile: string;
+  /** Hosts (`name:port`) that pages may be fetched from, beside the collector. */
+  readonly allow: readonly string[];
   /** Where pages send beacons. */
   readonly collectorUrl: string;
   readonly onLine: (line: BrowserLine) => void;
@@ -29,6 +31,14 @@ const chromiumArguments = [
   'disable-sync',
 ];
 
+/**
+ * A page may embed what lies anywhere. Everything but some hosts goes to a proxy that does not exist; loopback is
+ * no exception.
+ */
+function onlyTo(hosts: readonly string[]): string[] {
+  return ['proxy-server=127.0.0.1:1', `proxy-bypass-list=<-loopback>;${[...new Set(hosts)].join(';')}`];
+}
+
 /** @throws Error if k6 cannot be started. */
 export function startBrowser(programs: BrowserPrograms, job: BrowserJob): Promise<RunningBeside> {
   return startBeside({
@@ -36,7 +46,9 @@ export function startBrowser(programs: BrowserPrograms, job: BrowserJob): Promis
     env: {
       K6_BROWSER_EXECUTABLE_PATH: programs.chromium,
       K6_BROWSER_HEADLESS: 'true',
-      K6_BROWSER_ARGS: chromiumArguments.join(','),
+      K6_BROWSER_ARGS: [...chromiumArguments, ...onlyTo([...job.allow, new URL(job.collectorUrl).host])].join(
+        ',',
+      ),
       K6_SUMMARY_MODE: 'disabled',
       PEAKPROOF_PLAN: job.planFile,
       PEAKPROOF_COLLECTOR: job.collectorUrl,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import pc from 'picocolors';
 import { renderProfileHtml } from '../../reports/formats/profile-html.ts';
 import { renderProfileTerminal } from '../../reports/formats/profile-terminal.ts';
-import { exitCodes, problemKinds } from '../../scenarios/problem.ts';
+import { exitCodes, PeakproofError, problem, problemKinds } from '../../scenarios/problem.ts';
 import { compareProfiles } from '../../slo/profile/compare.ts';
 import { demandOf } from '../../slo/profile/demand.ts';
 import type { ServiceProfile } from '../../slo/profile/types.ts';
@@ -37,6 +37,8 @@ export async function runProfile(words: ProfileWords, options: ProfileOptions): 
   const progress = createProgress(process.stderr, false);
   const signals = listenForStop((message) => progress.step(message));
   const { stopSignal: signal } = signals;
+  // Whatever we started ends with us: it is under a guard, or ends when its channel closes.
+  signals.killSignal.addEventListener('abort', () => process.exit(exitCodes.interrupted));
   try {
     const k6 = await engineFor(settings, { signal, onProgress: progress.step });
     const folder = openProfileFolder(usualProfileFolder(settings.asked.name, new Date()));
@@ -45,7 +47,9 @@ export async function runProfile(words: ProfileWords, options: ProfileOptions): 
     // What failed before any load left nothing to keep.
     const session = await prepared.open(tools).catch((error) => {
       folder.removeAll();
-      throw error;
+      throw signal.aborted
+        ? new PeakproofError(problem('INTERRUPTED', 'stopped before anything was measured'))
+        : error;
     });
     const measured = await measure(session, settings, baseline, tools).finally(session.subject.stop);
     progress.done();

@@ -23,7 +23,7 @@ export async function startSandboxService(service: string, detour: string): Prom
   const { startSandbox } = await import('../../sandbox/sandbox.ts');
   const sandbox: Sandbox = await startSandbox({
     inspect: true,
-    defects: ['autoscaler-off'],
+    fixedReplicas: true,
     tokenLifetimeSeconds,
     detours: { [service]: detour },
   });

@@ -83,10 +83,13 @@ export function sandboxTarget(sandbox: Sandbox): RunningTarget {
 }
 
 /** A page without beacons is a page all the same: what the storefront does not take in shows in the report. */
-async function tellStorefront(sandbox: Sandbox, collector: object): Promise<void> {
+async function tellStorefront(
+  sandbox: Sandbox,
+  { url, apiKey }: { readonly url: string; readonly apiKey: string },
+): Promise<void> {
   await request(`${sandbox.serviceUrls.storefront}/internal/collector`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(collector),
+    body: JSON.stringify({ url, apiKey }),
   }).then(({ body }) => body.dump());
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { ServiceName } from '../../scenarios/catalog.ts';
 import type { ServicePoints, TakeBack } from '../faults/types.ts';
+import type { Capacity } from './autoscaler.ts';
 import { atRest } from './conditions.ts';
 import { Interception } from './interception.ts';
 import { createWorkshop } from './kit.ts';
@@ -39,13 +40,11 @@ export class Host {
   /** Builds the service; it does not listen yet. */
   static async create(definition: ServiceDefinition<ServiceName>, host: HostSettings): Promise<Host> {
     const { settings, addresses, acknowledged } = host;
-    const { service, impairments, defects, dataFolder } = settings;
+    const { service, impairments, dataFolder } = settings;
     const conditions = atRest();
     const workshop = await createWorkshop({ settings, addresses, conditions, acknowledged });
     const implementation = await definition.start(workshop.kit);
-    const scaling =
-      host.sharedScaling ??
-      createScaling(defects.includes('autoscaler-off') ? normalDayCapacity : definition.capacity);
+    const scaling = host.sharedScaling ?? createScaling(capacityOf(definition, settings));
     const own = impairments.filter((item) => item.service === service);
     const app = buildServer(definition, implementation, own, scaling);
     addMonitoring(app, workshop, {
@@ -107,4 +106,13 @@ async function kindNamed(kind: string) {
   const { faultKinds, isFaultKind } = await import('../faults/index.ts');
   if (!isFaultKind(kind)) throw new Error(`there is no kind of fault "${kind}"`);
   return faultKinds[kind];
+}
+
+function capacityOf(
+  { capacity }: ServiceDefinition<ServiceName>,
+  { defects, fixedReplicas }: ServiceSettings,
+): Omit<Capacity, 'serviceTimeMs'> {
+  if (defects.includes('autoscaler-off')) return normalDayCapacity;
+  const { min } = capacity.replicas;
+  return fixedReplicas ? { ...capacity, replicas: { min, max: min } } : capacity;
 }

@@ -37,6 +37,8 @@ export interface StartOrder {
   readonly dataFolder?: string;
   /** Opens the process' inspector on a free loopback port. */
   readonly inspect: boolean;
+  /** Every service keeps the replicas that it has at rest, so that its capacity means one thing. */
+  readonly fixedReplicas: boolean;
   /** Where services find others instead of at their own addresses: something that looks at what is sent. */
   readonly detours: Partial<Addresses>;
 }
@@ -57,6 +59,8 @@ export interface SharedSettings {
   readonly tokenKey: string;
   readonly secrets: Secrets;
   readonly dataFolder: string;
+  /** No service adds or removes replicas. */
+  readonly fixedReplicas: boolean;
 }
 
 export interface ServiceSettings extends SharedSettings {

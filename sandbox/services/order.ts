@@ -94,7 +94,10 @@ class Orders {
     this.#ledger = store;
     this.#outbox = new Outbox(kit.client('event-bus'));
     // Whether the bus had heard of them when the process ended is not known; who hears it twice counts it once.
-    for (const order of store.state.byId.values()) this.#announce(order);
+    for (const order of store.state.byId.values()) {
+      this.#announce('placed', order);
+      if (order.status === 'cancelled') this.#announce('cancelled', order);
+    }
   }
 
   async place(key: string, customerId: string, wanted: OrderRequest): Promise<Order> {
@@ -114,14 +117,12 @@ class Orders {
     await settle(this.#kit, order.reservationId, 'commit');
     const { status, ...placed } = order;
     await this.#ledger.append({ event: 'placed', ...placed });
-    this.#announce(order);
+    this.#announce('placed', order);
     return order;
   }
 
-  #announce({ id, customerId, totalCents, status }: Order): void {
-    const data = { orderId: id, customerId, totalCents };
-    this.#outbox.publish(busEvent('order.placed', data, `${id}-placed`));
-    if (status === 'cancelled') this.#outbox.publish(busEvent('order.cancelled', data, `${id}-cancelled`));
+  #announce(what: Order['status'], { id, customerId, totalCents }: Order): void {
+    this.#outbox.publish(busEvent(`order.${what}`, { orderId: id, customerId, totalCents }, `${id}-${what}`));
   }
 
   history(customerId: string): readonly Order[] {
@@ -140,7 +141,7 @@ class Orders {
     await this.#kit.client('payment').call(refund, { method: 'POST', idempotent: true });
     await settle(this.#kit, order.reservationId, 'return');
     await this.#ledger.append({ event: 'cancelled', id });
-    this.#announce(order);
+    this.#announce('cancelled', order);
     return order;
   }
 }

@@ -64,8 +64,8 @@ const placeholder = /^[A-Z]+…?$|\*/;
 
 /** The arguments that really run: of a rehearsal its plan, which checks every name and number alike. */
 function runnable([, command = '', ...rest]: readonly string[]): string[] | undefined {
-  // They start or end something.
-  if (command === 'sandbox' || command === 'stop' || rest.some((word) => placeholder.test(word)))
+  // They start or end something, or load it for a minute.
+  if (['sandbox', 'stop', 'profile', 'rum'].includes(command) || rest.some((word) => placeholder.test(word)))
     return undefined;
   if (command !== 'rehearse') return [command, ...rest];
   const kept: string[] = [];

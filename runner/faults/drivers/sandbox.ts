@@ -4,17 +4,10 @@ import { z } from 'zod';
 import { type FaultKind, faultKinds, type PlannedFault } from '../../../profiles/faults.ts';
 import { PeakproofError, type Problem, problem } from '../../../scenarios/problem.ts';
 import type { StandInControl } from '../../targets/control.ts';
-import type { Check, FaultProcedure } from '../types.ts';
+import type { Check, FaultDriver, FaultProcedure, FaultTarget } from '../types.ts';
 import { effects, type ServiceProbes } from './sandbox/effects.ts';
 
 const settings = z.strictObject({});
-
-/** The part of a fault target that is needed here. */
-interface StandIn {
-  readonly healthPaths: Readonly<Record<string, string>>;
-  /** Absent before the stand-in runs. */
-  readonly control?: StandInControl;
-}
 
 /** A crashed service is started again before its fault counts as taken back; a busy machine may need its time. */
 const patienceMs = { inject: 10_000, rollBack: 20_000, check: 5_000 } as const;
@@ -22,25 +15,24 @@ const healthyWithinMs = 500;
 const monitoringTimeoutMs = 8_000;
 const everyMs = 100;
 
-export const sandboxDriver = {
+export const sandboxDriver: FaultDriver<object> = {
   name: 'sandbox',
   kinds: Object.keys(faultKinds) as FaultKind[],
   settings,
-  check: async (_settings: object, faults: readonly PlannedFault[]): Promise<readonly Problem[]> =>
+  check: async (_settings, faults) =>
     faults.flatMap((fault) => {
       const tooLittle = effects[fault.kind].tooLittle?.(fault.parameters);
       return tooLittle === undefined ? [] : [problem('INVALID_FAULT', `${fault.id}: ${tooLittle}`)];
     }),
-  describe: (_settings: object, faults: readonly PlannedFault[], target: StandIn) =>
-    faults.map((fault) => procedure(fault, target)),
+  describe: (_settings, faults, target) => faults.map((fault) => procedure(fault, target)),
   /** @throws PeakproofError INVALID_FAULT with everything that the stand-in cannot do. */
-  async prepare(
-    _settings: object,
-    faults: readonly PlannedFault[],
-    { target }: { readonly target: StandIn },
-  ) {
-    if (!target.control) throw new Error('the sandbox was not started by this program');
-    const { control } = target;
+  async prepare(_settings, faults, { target }) {
+    const { control, environment } = target;
+    if (!control) {
+      const cause = `driver sandbox breaks the sandbox only, which "${environment.name}" is not`;
+      const remedy = 'Name another driver in the target file.';
+      throw new PeakproofError(problem('FAULT_DRIVER_UNUSABLE', cause, { remedy }));
+    }
     const refusals = await Promise.all(faults.map((fault) => refusal(fault, control)));
     const problems = refusals.flat();
     if (problems.length > 0) throw new PeakproofError(problems);
@@ -65,7 +57,7 @@ async function refusal({ id, ...fault }: PlannedFault, control: StandInControl):
   return reasons.map((reason) => problem('INVALID_FAULT', `${id}: ${reason}`));
 }
 
-function procedure(fault: PlannedFault, { healthPaths, control }: StandIn): FaultProcedure {
+function procedure(fault: PlannedFault, { healthPaths, control }: FaultTarget): FaultProcedure {
   const { id, service, kind, parameters } = fault;
   const access = control ?? notStarted;
   const url = `${access.url}/faults/${encodeURIComponent(id)}`;

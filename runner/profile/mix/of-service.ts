@@ -10,7 +10,7 @@ import { startReceiver } from '../../collect/otlp/receiver.ts';
 import type { Engine } from '../../engines/engine.ts';
 import type { ProfileFolder } from '../../store/profile-folder.ts';
 import type { LoadedSuite, RunningTarget } from '../../types.ts';
-import { tryConversations } from '../preflight.ts';
+import { type Refusal, tryConversations } from '../preflight.ts';
 import { conversationsOf, type NameRoute, withRecordedKeys } from './conversations.ts';
 import type { RecordingProxy } from './record.ts';
 import type { Mix } from './types.ts';
@@ -88,6 +88,7 @@ async function sendScenarios(request: ServiceMixRequest): Promise<void> {
       onLogLine: () => {},
     });
     signal.addEventListener('abort', running.stop, { once: true });
+    if (signal.aborted) running.stop();
     const { problem: failure } = await running.finished;
     signal.removeEventListener('abort', running.stop);
     if (failure !== undefined) throw new PeakproofError(failure);
@@ -136,47 +137,38 @@ function routeNames(service: string, { routes }: Service): NameRoute {
   };
 }
 
-/** Tries each conversation again: some only as a retry under the recorded key, and some never. */
+/** Tries each conversation again: some can be repeated only as a retry under the recorded key, and some not at all. */
 async function repeatableMix(
   service: string,
   serviceUrl: string,
   all: readonly Conversation[],
 ): Promise<Mix> {
-  const fresh = await tryConversations(serviceUrl, all);
-  const retried = all.map((conversation, index) =>
-    fresh[index] === undefined ? conversation : withRecordedKeys(conversation),
-  );
-  const again = await tryConversations(
-    serviceUrl,
-    retried.filter((_, index) => fresh[index] !== undefined),
-  );
-  let position = -1;
-  const kept = retried.flatMap((conversation, index) => {
-    if (fresh[index] === undefined) return [{ conversation, isRetry: false }];
-    position += 1;
-    return again[position] === undefined ? [{ conversation, isRetry: true }] : [];
-  });
-  if (kept.length === 0) {
-    const [first] = fresh.filter((item) => item !== undefined);
-    const how = first?.status === undefined ? first?.cause : `answered ${first.status}`;
-    const cause =
-      all.length === 0
-        ? `${service} got no request`
-        : `no request of ${service} can be repeated: ${first?.request.route} ${how}`;
-    throw new PeakproofError(problem('SERVICE_REFUSES', cause));
-  }
-  const retries = kept.filter(({ isRetry }) => isRetry).length;
-  const lost = all.length - kept.length;
+  const refusals = await tryConversations(serviceUrl, all);
+  const fresh = all.filter((_, index) => refusals[index] === undefined);
+  const others = all.filter((_, index) => refusals[index] !== undefined).map(withRecordedKeys);
+  const refusedAgain = await tryConversations(serviceUrl, others);
+  const retries = others.filter((_, index) => refusedAgain[index] === undefined);
+  const conversations = [...fresh, ...retries];
+  if (conversations.length === 0) throw nothingToRepeat(service, refusals);
+  const lost = all.length - conversations.length;
   return {
-    source: `${kept.length} recorded conversations of ${service}'s own scenarios`,
-    conversations: kept.map(({ conversation }) => conversation),
+    source: `${conversations.length} recorded conversations of ${service}'s own scenarios`,
+    conversations,
     notes: [
-      ...(retries > 0
-        ? [
-            `${retries} of ${kept.length} conversations are repeated under one idempotency key: answered as retries, which may cost less.`,
-          ]
-        : []),
-      ...(lost > 0 ? [`${lost} recorded conversations cannot be repeated and are left out.`] : []),
+      ...(retries.length === 0
+        ? []
+        : [
+            `${retries.length} of ${conversations.length} conversations are repeated under one idempotency key: answered as retries, which may cost less.`,
+          ]),
+      ...(lost === 0 ? [] : [`${lost} recorded conversations cannot be repeated and are left out.`]),
     ],
   };
+}
+
+function nothingToRepeat(service: string, refusals: readonly (Refusal | undefined)[]): PeakproofError {
+  const [first] = refusals;
+  if (first === undefined) return new PeakproofError(problem('SERVICE_REFUSES', `${service} got no request`));
+  const how = first.status === undefined ? first.cause : `answered ${first.status}`;
+  const cause = `no request of ${service} can be repeated: ${first.request.route} ${how}`;
+  return new PeakproofError(problem('SERVICE_REFUSES', cause));
 }

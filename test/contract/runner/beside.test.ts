@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { startBeside } from '../../../runner/browser/beside.ts';
+import { startBrowser } from '../../../runner/browser/browser.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'peakproof-beside-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -45,6 +46,23 @@ it('ends one that hangs and ignores every signal that it can', async () => {
   await running.stop();
   expect(() => process.kill(pid, 0)).toThrow('ESRCH');
 }, 20_000);
+
+it('keeps a browser to the hosts that are allowed', async () => {
+  const logged: string[] = [];
+  const k6 = standIn('arguments', 'echo "$K6_BROWSER_ARGS"');
+  const browser = await startBrowser(
+    { k6, chromium: '/usr/bin/chromium' },
+    {
+      ...{ scriptFile: join(folder, 'script.ts'), planFile: 'plan.json' },
+      ...{ allow: ['shop.test:443'], collectorUrl: 'http://127.0.0.1:4000/collect' },
+      onLine: () => {},
+      onLogLine: (line) => logged.push(line),
+    },
+  );
+  await browser.stop();
+  const proxy = 'proxy-server=127.0.0.1:1,proxy-bypass-list=<-loopback>;shop.test:443;127.0.0.1:4000';
+  await expect.poll(() => logged.join()).toContain(proxy);
+});
 
 it('rejects where there is no such program', async () => {
   await expect(begin(join(folder, 'nowhere')).started).rejects.toThrow('ENOENT');

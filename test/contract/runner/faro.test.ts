@@ -132,13 +132,14 @@ describe('everybody else', () => {
     }
   });
 
-  it('sends 500 mutations and noise: each is answered 202 or 400, and the receiver goes on', async () => {
+  it('sends 500 mutations and noise: each is answered 202, 400 or (too long) 413, and the receiver goes on', async () => {
     const random = seededRandom(17);
     const bodies = Array.from({ length: 500 }, (_, i) =>
       i % 10 === 0 ? randomBytes(300) : mutate(recorded(recordedNames[i % 4] as 'lcp'), random),
     );
     const answers = await Promise.all(bodies.map((body) => post(body)));
-    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([202, 400]));
+    for (const { status } of answers) expect([202, 400, 413]).toContain(status);
+    expect(kept.length).toBeGreaterThan(100);
     expect((await post(recorded('lcp'))).status).toBe(202);
   });
 

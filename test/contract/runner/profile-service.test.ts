@@ -29,6 +29,9 @@ it('records what payment is asked, behind the gateway, and repeats it as new pay
   const k6 = createK6Engine(await locateK6());
   const { subject, mix } = await openService(suite, 'payment', { k6, folder, signal });
   try {
+    const metrics = await (await fetch(`${subject.baseUrl}/metrics`)).text();
+    expect(metrics).toMatch(/^replicas\{[^}]*\} 1$/m);
+    expect(metrics).toMatch(/^slots\{[^}]*\} 3$/m);
     const kinds = new Set(mix.conversations.map((items) => items.map(({ route }) => route).join(' ')));
     expect(kinds).toContain('payment.authorize payment.capture');
     expect(kinds).toContain('payment.authorize payment.authorize');

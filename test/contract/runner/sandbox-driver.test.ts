@@ -14,7 +14,12 @@ let sandbox: Sandbox;
 let running: RunningTarget;
 
 const healthPaths = Object.fromEntries(Object.entries(catalog).map(([name, { health }]) => [name, health]));
-const target = () => ({ ...running, healthPaths });
+const context = () => ({
+  target: { ...running, healthPaths },
+  runFolder: '',
+  signal: new AbortController().signal,
+  onProgress: () => {},
+});
 
 beforeAll(async () => {
   sandbox = await startSandbox();
@@ -27,6 +32,8 @@ afterAll(() => sandbox?.stop());
 const servicesFor: Partial<Record<FaultKind, ServiceName>> = {
   'lost-events': 'event-bus',
   'clock-skew': 'gateway',
+  // The one with the least to say.
+  bandwidth: 'experiments',
 };
 
 function planned(kind: FaultKind): PlannedFault {
@@ -74,7 +81,7 @@ async function saysYes({ action, expect: expected }: Check): Promise<boolean> {
 const becomesYes = (check: Check) => eventually(async () => ((await saysYes(check)) ? true : undefined));
 
 async function procedureFor(kind: FaultKind): Promise<FaultProcedure> {
-  const { procedures } = await sandboxDriver.prepare({}, [planned(kind)], { target: target() });
+  const { procedures } = await sandboxDriver.prepare({}, [planned(kind)], context());
   const [procedure] = procedures;
   if (!procedure) throw new Error('no procedure');
   return procedure;
@@ -97,7 +104,7 @@ test('what the sandbox cannot do is told before anything is broken', async () =>
     { ...planned('lost-events'), service: 'payment' },
     { ...planned('slow-dependency'), service: 'catalog' },
   ];
-  await expect(sandboxDriver.prepare({}, faults, { target: target() })).rejects.toMatchObject({
+  await expect(sandboxDriver.prepare({}, faults, context())).rejects.toMatchObject({
     problems: [
       { code: 'INVALID_FAULT', cause: 'event-bus-lost-events: payment is not the event bus' },
       { code: 'INVALID_FAULT', cause: 'payment-slow-dependency: catalog calls nobody' },

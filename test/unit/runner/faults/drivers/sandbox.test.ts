@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { type FaultKind, faultKinds, type PlannedFault } from '../../../../../profiles/faults.ts';
 import { sandboxDriver } from '../../../../../runner/faults/drivers/sandbox.ts';
+import type { FaultTarget } from '../../../../../runner/faults/types.ts';
 
 function planned(kind: FaultKind, parameters: Readonly<Record<string, number>> = {}): PlannedFault {
   return {
@@ -13,7 +14,10 @@ function planned(kind: FaultKind, parameters: Readonly<Record<string, number>> =
   };
 }
 
-const target = {
+const target: FaultTarget = {
+  environment: { name: 'sandbox', scale: 0.01, baseUrls: {} },
+  allow: [],
+  headers: {},
   healthPaths: { payment: '/payment/health' },
   control: {
     url: 'http://127.0.0.1:1',
@@ -64,8 +68,8 @@ test('a fault is put at the control server and deleted again, also if that has e
 });
 
 test('before the sandbox runs, it is told under names instead of addresses', () => {
-  const { healthPaths } = target;
-  const [procedure] = sandboxDriver.describe({}, [planned('crash')], { healthPaths });
+  const { control, ...before } = target;
+  const [procedure] = sandboxDriver.describe({}, [planned('crash')], before);
   expect(procedure?.inject[0]).toMatchObject({ url: 'http://control.sandbox/faults/payment-crash' });
   expect(procedure?.tookEffect.action).toMatchObject({ url: 'http://payment.sandbox/payment/health' });
 });
@@ -75,22 +79,31 @@ test.each([
   ['errors', { share: 0.01 }, 'share under 0.02'],
   ['drop', { share: 0 }, 'share under 0.02'],
   ['bad-deploy', { canaryShare: 0.1, errorShare: 0.1 }, 'canaryShare × errorShare under 0.02'],
-  ['bandwidth', { kilobytesPerSecond: 6 }, 'kilobytesPerSecond over 5'],
+  ['bandwidth', { kilobytesPerSecond: 4 }, 'kilobytesPerSecond over 3'],
   ['cpu-burn', { share: 0.2 }, 'share under 0.3'],
   ['slow-dependency', { latencyMs: 200 }, 'latencyMs under 250'],
   ['lost-events', { share: 0.01 }, 'share under 0.1'],
   ['clock-skew', { skewSeconds: 1 }, 'skewSeconds under 2'],
 ] as const)('%s that nobody could see is refused before anything starts', async (kind, parameters, cause) => {
-  expect(await sandboxDriver.check({}, [planned(kind, parameters)])).toEqual([
+  expect(await sandboxDriver.check({}, [planned(kind, parameters)], target)).toEqual([
     expect.objectContaining({ code: 'INVALID_FAULT', cause: expect.stringContaining(cause) }),
   ]);
 });
 
+test('a system that is not the sandbox is not broken by this driver', async () => {
+  const { control, ...other } = target;
+  const context = {
+    target: other,
+    runFolder: '',
+    signal: new AbortController().signal,
+    onProgress: () => {},
+  };
+  await expect(sandboxDriver.prepare({}, [planned('crash')], context)).rejects.toMatchObject({
+    problems: [{ code: 'FAULT_DRIVER_UNUSABLE' }],
+  });
+});
+
 test('every default is enough to be seen', async () => {
-  expect(
-    await sandboxDriver.check(
-      {},
-      sandboxDriver.kinds.map((kind) => planned(kind)),
-    ),
-  ).toEqual([]);
+  const faults = sandboxDriver.kinds.map((kind) => planned(kind));
+  expect(await sandboxDriver.check({}, faults, target)).toEqual([]);
 });
