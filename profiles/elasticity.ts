@@ -1,5 +1,4 @@
-import type { RouteKey } from '../scenarios/model.ts';
-import type { PhaseSpec, Profile } from './types.ts';
+import type { PhaseSpec, Profile, UnitOfWork } from './types.ts';
 
 /** Multiples of normal load, and how long each is held. On the way down a hold outlasts the wait before replicas leave. */
 const steps = [
@@ -15,7 +14,7 @@ const steps = [
 const rampSeconds = 2;
 
 /** Load up to 10x and down again in steps. @param work what the system is paid for, and the route that does one unit of it. */
-export function elasticity(work: { readonly noun: string; readonly route: RouteKey }): Profile {
+export function elasticity(work: UnitOfWork): Profile {
   return {
     name: 'elasticity',
     description: '1x, 4x, 7x, 10x and down again, to see replicas follow the load; under 4 minutes',

@@ -1,6 +1,5 @@
 /** What a report says of steps of load. */
-import type { Status, Table } from './cells.ts';
-import type { ChartText } from './types.ts';
+import type { ChartText, Status, Table } from './cells.ts';
 
 /** How replicas followed the load, how long it took, what it cost. */
 export interface ElasticityView {

@@ -2,7 +2,7 @@
 import type { PlannedFault } from '../profiles/faults.ts';
 import type { LoadPlan, Phase } from '../profiles/types.ts';
 import type { RouteKey } from '../scenarios/model.ts';
-import { meetsNeed } from './elasticity/readings.ts';
+import { meetsNeed } from './elasticity/needs.ts';
 import type { Objective, Sli } from './types.ts';
 
 /** spec.service of promises that no single service or journey owns. */

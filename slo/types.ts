@@ -4,7 +4,7 @@ import type { RouteKey, RouteKind } from '../scenarios/model.ts';
 import type { Answer } from './answer.ts';
 import type { DrillFigure } from './drills/figures.ts';
 import type { DrillReport } from './drills/types.ts';
-import type { ElasticityNeed } from './elasticity/readings.ts';
+import type { ElasticityNeed } from './elasticity/needs.ts';
 import type { ElasticityReport } from './elasticity/types.ts';
 import type { Visitor, Vital } from './pages/types.ts';
 import type { MeanInterval } from './statistics/mean-interval.ts';

@@ -40,7 +40,8 @@ export function readMetricPages(
   return { found, problems };
 }
 
-function unknownService(service: string, catalog: Catalog, where: Where): Problem[] {
+/** That the catalog has no such service, with what was probably meant; nothing if it has. */
+export function unknownService(service: string, catalog: Catalog, where: Where): Problem[] {
   if (Object.hasOwn(catalog, service)) return [];
   const close = nearest(service, Object.keys(catalog));
   const hint = close === undefined ? {} : { remedy: `Did you mean "${close}"?` };

@@ -2,7 +2,6 @@
 import { z } from 'zod';
 import type { Environment } from '../../profiles/types.ts';
 import type { Catalog } from '../../scenarios/model.ts';
-import { nearest } from '../../scenarios/nearest.ts';
 import { PeakproofError, type Problem, problem } from '../../scenarios/problem.ts';
 import { readDocuments, type YamlDocument } from '../../slo/openslo/documents.ts';
 import { validate } from '../../slo/openslo/issues.ts';
@@ -11,7 +10,7 @@ import { type Collector, collectorSchema, readCollector } from './collector.ts';
 import { type FaultPermission, faultsSchema, readFaultPermission } from './fault-permission.ts';
 import { expandAllow } from './hosts.ts';
 import { memoryLimitsOf, memorySchema } from './memory-sources.ts';
-import { readMetricPages } from './metric-pages.ts';
+import { readMetricPages, unknownService } from './metric-pages.ts';
 import {
   type MetricEndpoints,
   metricSourceFields,
@@ -192,13 +191,8 @@ function baseUrlsOf(addresses: readonly Address[], catalog: Catalog): Record<str
 }
 
 function checkServiceNames(value: TargetFile, document: YamlDocument, catalog: Catalog): Problem[] {
-  const known = Object.keys(catalog);
-  return Object.keys(value.services)
-    .filter((service) => !known.includes(service))
-    .map((service) => {
-      const close = nearest(service, known);
-      const where = { file: document.file, line: document.lineOf(['services', service]) };
-      const hint = close === undefined ? {} : { remedy: `Did you mean "${close}"?` };
-      return problem('UNKNOWN_SERVICE', `there is no service "${service}"`, { ...where, ...hint });
-    });
+  const { file } = document;
+  return Object.keys(value.services).flatMap((service) =>
+    unknownService(service, catalog, { file, line: document.lineOf(['services', service]) }),
+  );
 }

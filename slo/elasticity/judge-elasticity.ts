@@ -66,7 +66,7 @@ function servicesOf(objectives: readonly Objective[]): string[] {
   const names = objectives.flatMap(({ sli }) =>
     sli.measure === 'requests' || sli.measure === 'probes' ? (sli.service ?? []) : [],
   );
-  return [...new Set(names)].filter((name) => name !== '*');
+  return [...new Set(names)];
 }
 
 function outcomeOf(step: LoadStep, before: readonly StepOutcome[], context: StepContext): StepOutcome {

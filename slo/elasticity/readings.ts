@@ -1,16 +1,6 @@
 /** The figures over steps of load that objectives are judged by: the one list of them. */
-import type { LoadPlan } from '../../profiles/types.ts';
 import type { Measurements, ReadingRow } from '../measurements.ts';
 import type { ElasticityReport } from './types.ts';
-
-/** What an objective over one of these needs of the plan, and is not asked without. */
-export const elasticityNeeds = ['load-steps', 'replica-budget'] as const;
-export type ElasticityNeed = (typeof elasticityNeeds)[number];
-
-export function meetsNeed({ elasticity, environment }: LoadPlan, need: ElasticityNeed): boolean {
-  if (elasticity === undefined) return false;
-  return need === 'load-steps' || environment.replicas?.budgetSecondsPer1000 !== undefined;
-}
 
 /** The measurements with what was found out about steps of load. */
 export function withElasticity(

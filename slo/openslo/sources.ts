@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { type FaultKind, faultKinds } from '../../profiles/faults.ts';
 import { drillFigureNames } from '../drills/figures.ts';
-import { elasticityNeeds } from '../elasticity/readings.ts';
+import { elasticityNeeds } from '../elasticity/needs.ts';
 import { pageMetrics } from '../pages/types.ts';
 
 const atLeastMultiplier = z.number().positive().optional();

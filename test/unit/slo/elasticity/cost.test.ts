@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ElasticityNeed } from '../../../../slo/elasticity/readings.ts';
+import type { ElasticityNeed } from '../../../../slo/elasticity/needs.ts';
 import { evaluate } from '../../../../slo/evaluate.ts';
 import type { Measurements } from '../../../../slo/measurements.ts';
 import { concerns } from '../../../../slo/scope.ts';
