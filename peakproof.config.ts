@@ -1,5 +1,6 @@
 /** The built-in suite: RetailPulse, whose Black Friday promises peakproof was made to verify. */
 import { blastRadius } from './profiles/blast-radius.ts';
+import { elasticity } from './profiles/elasticity.ts';
 import { profiles } from './profiles/index.ts';
 import { recovery } from './profiles/recovery.ts';
 import { defineSuite } from './runner/suite.ts';
@@ -14,7 +15,12 @@ export default defineSuite({
   title: 'RetailPulse Black Friday',
   catalog,
   traffic,
-  profiles: [...profiles, recovery(drills), blastRadius(Object.keys(catalog))],
+  profiles: [
+    ...profiles,
+    recovery(drills),
+    blastRadius(Object.keys(catalog)),
+    elasticity({ noun: 'orders', route: orders.write }),
+  ],
   defaultProfile: 'black-friday',
   script: 'scenarios/script.ts',
   browserScript: 'scenarios/browser/storefront.ts',
@@ -62,7 +68,8 @@ export default defineSuite({
       title: 'Cost of running it',
       before: '$127 k a month',
       after: '$76 k a month',
-      notMeasured: 'needs the replica count of the environment; this version does not read it',
+      notMeasured:
+        'needs load that falls again and a target that counts replicas; profile elasticity has the one',
     },
   ],
 });

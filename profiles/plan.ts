@@ -46,6 +46,7 @@ export function makePlan(input: PlanInput): LoadPlan {
     ...(faults.length === 0 ? {} : { faults }),
     ...(profile.faultsMayOverlap ? { faultsMayOverlap: true } : {}),
     ...(profile.abort === undefined ? {} : { abort: profile.abort }),
+    ...(profile.elasticity === undefined ? {} : { elasticity: profile.elasticity }),
     scenarios,
     ...browsersOf(input),
     limitsMs: pick(input.limits.limitsMs, (key) => routes.has(key)),

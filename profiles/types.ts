@@ -26,6 +26,16 @@ export interface Profile {
   readonly abort?: AbortConditions;
   /** Real browsers that load pages beside the load; none if absent. */
   readonly browsers?: number;
+  /** Steps of load show how replicas follow; they are read each second. Absent in profiles that cannot tell. */
+  readonly elasticity?: UnitOfWork;
+}
+
+/** What replicas are counted against: 1,000 of these. */
+export interface UnitOfWork {
+  /** Plural: "orders". */
+  readonly noun: string;
+  /** An answer of this route that keeps its contract is one unit. */
+  readonly route: RouteKey;
 }
 
 /** Any of them ends the run, beside a person's own stop. */
@@ -79,6 +89,15 @@ export interface Environment {
   readonly baseUrls: Readonly<Record<string, string>>;
   /** Memory that a service may use, in MB, where the target states it. */
   readonly memoryLimitsMb?: Readonly<Record<string, number>>;
+  /** Where the target lets replicas be counted. */
+  readonly replicas?: CountedReplicas;
+}
+
+export interface CountedReplicas {
+  /** Services that tell how many replicas they have. */
+  readonly services: readonly string[];
+  /** What 1,000 units of work may take at most, in seconds of one replica; absent if nobody promised anything. */
+  readonly budgetSecondsPer1000?: number;
 }
 
 /** What may end a run before its plan is through. Such a run is looked at every second, and judged accordingly. */
@@ -108,6 +127,8 @@ export interface LoadPlan {
   readonly faults?: readonly PlannedFault[];
   readonly faultsMayOverlap?: boolean;
   readonly abort?: AbortConditions;
+  /** Absent if the profile does not show how replicas follow the load. */
+  readonly elasticity?: UnitOfWork;
   readonly scenarios: readonly PlannedScenario[];
   /** Real browsers beside the load; absent if there are none. */
   readonly browsers?: number;

@@ -1,4 +1,4 @@
-/** Cells of tables, and standings told three ways: what every part of a report is made of. */
+/** Cells of tables, words of charts, and standings told three ways: what every part of a report is made of. */
 import type { Answer } from '../slo/types.ts';
 
 /** An answer, or `none` where nothing was measured. */
@@ -28,4 +28,10 @@ export interface Table {
   readonly caption: string;
   readonly columns: readonly Column[];
   readonly rows: readonly (readonly Cell[])[];
+}
+
+/** A chart's words: what a reader who cannot see it needs to know. */
+export interface ChartText {
+  readonly title: string;
+  readonly summary: string;
 }

@@ -6,6 +6,7 @@ import { presentBanners, presentDecision } from './present/decision.ts';
 import { presentDisagreement } from './present/disagreement.ts';
 import { verdictDocument } from './present/document.ts';
 import { presentDrills } from './present/drills.ts';
+import { presentElasticity } from './present/elasticity.ts';
 import { presentGenerator } from './present/generator.ts';
 import { presentHeatMap } from './present/heat-map.ts';
 import { presentHistory } from './present/history.ts';
@@ -35,6 +36,8 @@ export function present(input: PresentInput): ReportModel {
   const drills = presentDrills(input);
   const disagreement = presentDisagreement(input);
   const pages = presentPages(input);
+  const timeline = presentTimeline(input);
+  const elasticity = presentElasticity(input, timeline.points);
   const told = {
     title: suite.title,
     subtitle: subtitle(input),
@@ -47,9 +50,10 @@ export function present(input: PresentInput): ReportModel {
     ...(history === undefined ? {} : { history }),
     ...(input.comparison === undefined ? {} : { comparison: presentComparison(input.comparison) }),
     ...(drills === undefined ? {} : { drills }),
+    ...(elasticity === undefined ? {} : { elasticity }),
     ...(trends === undefined ? {} : { trends }),
     ledgers: presentLedgers(input),
-    timeline: presentTimeline(input),
+    timeline,
     heatMap: presentHeatMap(input),
     generator: presentGenerator(input),
     uptime: presentUptime(input),

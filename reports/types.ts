@@ -2,13 +2,14 @@
  * The ReportModel: everything a report says, in the order in which it says it. Texts are final (words,
  * units, rounding); renderers only print. Every string is one line without control characters (clean.ts).
  */
-import type { Cell, Status, Table } from './cells.ts';
+import type { Cell, ChartText, Status, Table } from './cells.ts';
 import type { DrillsView } from './drill-views.ts';
+import type { ElasticityView } from './elasticity-view.ts';
 import type { PagesView } from './pages-view.ts';
 import type { Banner, Fact, Figure, MethodView, RegressionView } from './told.ts';
 import type { VerdictDocument } from './verdict-document.ts';
 
-export type { Cell, Column, Standing, Status, Table } from './cells.ts';
+export type { Cell, ChartText, Column, Standing, Status, Table } from './cells.ts';
 
 export interface ObjectiveView {
   readonly id: string;
@@ -139,12 +140,6 @@ export interface Band {
   readonly toSecond: number;
 }
 
-/** A chart's words: what a reader who cannot see it needs to know. */
-export interface ChartText {
-  readonly title: string;
-  readonly summary: string;
-}
-
 export interface TimelineView {
   readonly points: readonly TimelinePoint[];
   readonly bands: readonly Band[];
@@ -212,6 +207,8 @@ export interface ReportModel {
   readonly comparison?: ComparisonView;
   /** Absent if nothing was broken on purpose. */
   readonly drills?: DrillsView;
+  /** Absent if the profile has no steps of load to show it. */
+  readonly elasticity?: ElasticityView;
   /** Of hold phases that are long enough for one. */
   readonly trends?: TrendsView;
   /** One for each ledger that was read back. */

@@ -1,6 +1,7 @@
 /** verdict.json: what a machine may rely on. Unrounded, no clock, no path; reports/schema describes it. */
 import type { Comparison } from '../slo/compare/types.ts';
 import type { DrillReport } from '../slo/drills/types.ts';
+import type { ElasticityReport } from '../slo/elasticity/types.ts';
 import type { LedgerClasses, LedgerGap } from '../slo/ledger/result.ts';
 import type { Answer, Decision, Evidence, PhaseAnswer } from '../slo/types.ts';
 import type { HostFacts } from './run-facts.ts';
@@ -72,6 +73,8 @@ export interface VerdictDocument {
   readonly evidence: EvidenceDocument;
   /** What was broken on purpose, and what came of it. */
   readonly drills?: DrillReport;
+  /** How the system followed steps of load. */
+  readonly elasticity?: ElasticityReport;
   /** What became of the system since the baseline; comparison.json has every figure. */
   readonly comparison?: ComparisonDocument;
   /** One for each ledger that was read back after the load. */

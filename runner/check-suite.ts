@@ -75,7 +75,7 @@ function scenarioFaults({ catalog, traffic }: Suite): string[] {
   });
 }
 
-function profileFaults({ profiles, defaultProfile }: Suite): string[] {
+function profileFaults({ catalog, profiles, defaultProfile }: Suite): string[] {
   const names = profiles.map((profile) => profile.name);
   return [
     ...duplicates(names).map((name) => `profiles: "${name}" is there twice`),
@@ -83,6 +83,11 @@ function profileFaults({ profiles, defaultProfile }: Suite): string[] {
       duplicates(profile.phases.map((phase) => phase.name)).map(
         (phase) => `profiles.${profile.name}: phase "${phase}" is there twice`,
       ),
+    ),
+    ...profiles.flatMap(({ name, elasticity }) =>
+      elasticity === undefined || routeOf(catalog, elasticity.route)
+        ? []
+        : [`profiles.${name}.elasticity: there is no route "${elasticity.route}"`],
     ),
     ...(names.includes(defaultProfile)
       ? []

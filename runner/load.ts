@@ -9,6 +9,7 @@ import { startMemoryReadings } from './collect/memory.ts';
 import { type Receiver, startReceiver } from './collect/otlp/receiver.ts';
 import { startProbes } from './collect/probes.ts';
 import type { Recorder } from './collect/recorder.ts';
+import { startReplicaReadings } from './collect/replicas.ts';
 import { startSamplers } from './collect/samplers.ts';
 import { Ending, type LoadEnd } from './ending.ts';
 import type { RunningEngine } from './engines/engine.ts';
@@ -126,6 +127,9 @@ function measureBeside(
     startProbes([...servicesOf(plan)], catalog, target, (event) => recorder.record(event)),
     startSamplers(samplers, createAsk(catalog, target), (event) => recorder.record(event)),
     startMemoryReadings(target, (event) => recorder.record(event)),
+    ...(plan.elasticity === undefined
+      ? []
+      : [startReplicaReadings(target, (event) => recorder.record(event))]),
     startGeneratorHealth(
       () => engine.usage(),
       (event) => {

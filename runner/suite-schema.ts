@@ -86,6 +86,7 @@ const profileSchema = z.strictObject({
     })
     .optional(),
   browsers: z.int().min(1).max(8).optional(),
+  elasticity: z.strictObject({ noun: z.string().min(1), route: z.string() }).optional(),
 });
 
 const fieldMap = z.record(z.string(), z.string());

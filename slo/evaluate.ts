@@ -4,6 +4,8 @@ import type { Catalog } from '../scenarios/model.ts';
 import { PeakproofError, problem } from '../scenarios/problem.ts';
 import { contextOf } from './context.ts';
 import { judgeDrills, outsideDrills } from './drills/judge-drills.ts';
+import { judgeElasticity } from './elasticity/judge-elasticity.ts';
+import { withElasticity } from './elasticity/readings.ts';
 import { generatorHealth } from './generator.ts';
 import { highestMultipleHeld } from './held.ts';
 import { type Judgement, judge, type Question } from './judge.ts';
@@ -48,7 +50,8 @@ export function evaluate(input: EvaluateInput): Verdict {
   if (concerned.length === 0) throw new PeakproofError(problem('NO_OBJECTIVES', nothingToJudge(objectives)));
   const generator = generatorHealth(measurements, plan);
   const drills = judgeDrills(plan, measurements, input.witnesses ?? concerned, input.catalog);
-  const judged = outsideDrills(measurements, drills);
+  const elasticity = judgeElasticity(plan, measurements, input.witnesses ?? concerned);
+  const judged = withElasticity(outsideDrills(measurements, drills), elasticity);
   const context = contextOf(plan, judged, concerned.filter(blocking), {
     assumedDesignEffect: input.assumedDesignEffect ?? 1,
     ...(drills && { drills }),
@@ -75,6 +78,7 @@ export function evaluate(input: EvaluateInput): Verdict {
     partial: measurements.partial,
     ...(held === undefined ? {} : { highestMultipleHeld: held }),
     ...(drills && { drills }),
+    ...(elasticity && { elasticity }),
   };
 }
 

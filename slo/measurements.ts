@@ -112,6 +112,12 @@ export interface GeneratorRow {
   readonly eventLoopDelayMs?: number;
 }
 
+/** How many replicas a service had: `counts[i]` in second `i`, `null` where it did not tell. */
+export interface ReplicaSeries {
+  readonly service: string;
+  readonly counts: readonly (number | null)[];
+}
+
 /** What became of one planned fault. Seconds are fractional; a step that never came is absent. */
 export interface DrillRow {
   readonly fault: PlannedFault;
@@ -177,6 +183,8 @@ export interface Measurements {
   readonly drills: readonly DrillRow[];
   /** One for each ledger that was read back after the load. */
   readonly ledgers: readonly LedgerResult[];
+  /** Of services that told; absent if none did, or nobody asked. */
+  readonly replicas?: readonly ReplicaSeries[];
   /** What browsers told; absent if none did and none was to. */
   readonly pages?: PageMeasurements;
   readonly reconciliation: readonly Reconciliation[];

@@ -2,6 +2,7 @@
 import type { PlannedFault } from '../profiles/faults.ts';
 import type { LoadPlan, Phase } from '../profiles/types.ts';
 import type { RouteKey } from '../scenarios/model.ts';
+import { meetsNeed } from './elasticity/needs.ts';
 import type { Objective, Sli } from './types.ts';
 
 /** spec.service of promises that no single service or journey owns. */
@@ -28,6 +29,7 @@ export function asksOf({ atLeastMultiplier }: Sli, phase: Phase): boolean {
 export function concerns(plan: LoadPlan, { sli, service }: Objective): boolean {
   if (sli.measure === 'drills') return drilledFaults(plan, sli).length > 0;
   if (sli.measure === 'readings' && sli.withFaults && (plan.faults ?? []).length === 0) return false;
+  if (sli.measure === 'readings' && sli.needs !== undefined && !meetsNeed(plan, sli.needs)) return false;
   return !plan.selected || isLoadedFor(plan, sli, service);
 }
 

@@ -4,6 +4,8 @@ import type { RouteKey, RouteKind } from '../scenarios/model.ts';
 import type { Answer } from './answer.ts';
 import type { DrillFigure } from './drills/figures.ts';
 import type { DrillReport } from './drills/types.ts';
+import type { ElasticityNeed } from './elasticity/needs.ts';
+import type { ElasticityReport } from './elasticity/types.ts';
 import type { Visitor, Vital } from './pages/types.ts';
 import type { MeanInterval } from './statistics/mean-interval.ts';
 
@@ -75,6 +77,8 @@ export type PlainSli =
       readonly census: boolean;
       /** Asked only of profiles that break something on purpose. */
       readonly withFaults?: true;
+      /** Asked only of plans that have it. */
+      readonly needs?: ElasticityNeed;
     } & PhaseScope)
   | ({ readonly measure: 'series'; readonly source: SeriesSource } & SeriesQuery & PhaseScope)
   /** Web vitals that beacons report; good as web.dev has it. */
@@ -271,6 +275,8 @@ export interface Verdict {
   readonly highestMultipleHeld?: number;
   /** What was broken on purpose and what came of it; absent if nothing was. */
   readonly drills?: DrillReport;
+  /** How the system followed steps of load; absent if the profile has none to show that. */
+  readonly elasticity?: ElasticityReport;
 }
 
 /** Labels that an objective must all have; an empty one matches every objective. */

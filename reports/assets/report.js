@@ -268,11 +268,40 @@
     );
   }
 
+  /** Three scales: load left, replicas right, latency only to be compared with itself (its figures stand in the tooltip). */
+  function drawElasticity() {
+    const { elasticity } = data;
+    if (elasticity === undefined) return;
+    draw(
+      'elasticity',
+      'line',
+      [
+        curve('multiple of normal load', points(elasticity, 'multiplier'), 'curve-2', { borderDash: [1, 3] }),
+        curve('replicas, right axis', points(elasticity, 'replicas'), 'curve-1', {
+          stepped: true,
+          yAxisID: 'y1',
+        }),
+        curve('p99 in ms, own scale', points(elasticity, 'p99Ms'), 'curve-3', {
+          borderDash: [2, 2],
+          yAxisID: 'latency',
+        }),
+      ],
+      {
+        y: yAxis({
+          grace: '12%',
+          ticks: { color: color('quiet'), callback: (value) => `${value}x` },
+        }),
+        y1: rightAxis({ grace: '12%' }),
+        latency: { display: false, beginAtZero: true, grace: '12%' },
+      },
+    );
+  }
+
   function drawAll() {
     for (const chart of charts) chart.destroy();
     charts = [];
     Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;
-    for (const drawOne of [drawLoad, drawLatency, drawErrors, drawGenerator]) drawOne();
+    for (const drawOne of [drawElasticity, drawLoad, drawLatency, drawErrors, drawGenerator]) drawOne();
   }
 
   /** A link to a service opens it. */

@@ -2,6 +2,7 @@
 import { chartData } from '../html/chart-data.ts';
 import { comparisonSectionOf, listMarkup } from '../html/comparison.ts';
 import { drillsMarkup } from '../html/drills.ts';
+import { elasticitySection } from '../html/elasticity.ts';
 import {
   disagreementMarkup,
   generatorMarkup,
@@ -37,6 +38,7 @@ function sections(model: ReportModel): Section[] {
   return [
     { id: 'promises', title: 'Promises', short: 'Promises', body: promisesMarkup(model.promises) },
     ...drillsSection(model),
+    ...(model.elasticity === undefined ? [] : [elasticitySection(model.elasticity)]),
     ...historySection(model),
     ...comparisonSection(model),
     ...ledgerSection(model.ledgers),

@@ -1,5 +1,6 @@
 /** summary.md: fits a pull-request comment and a job summary. */
 import type { DrillsView } from '../drill-views.ts';
+import type { ElasticityView } from '../elasticity-view.ts';
 import { isOpen, letThrough, withNote } from '../open.ts';
 import type { ComparisonView, LedgerView, ObjectiveView, PromiseView, ReportModel } from '../types.ts';
 import { changesTable } from './comparison-markdown.ts';
@@ -28,6 +29,7 @@ export function renderMarkdown(model: ReportModel): string {
     ...decision.regressions.flatMap(({ text }) => ['', `> **Against the baseline.** ${plainText(text)}`]),
     ...promiseTable(model.promises),
     ...(model.drills === undefined ? [] : drillList(model.drills)),
+    ...(model.elasticity === undefined ? [] : elasticityBlock(model.elasticity)),
     ...objectiveList(model.objectives),
     ...model.ledgers.flatMap(ledgerBlock),
     ...(model.comparison === undefined ? [] : comparisonBlock(model.comparison)),
@@ -72,6 +74,14 @@ function drillList({ lead, drills, blastRadius }: DrillsView): string[] {
     ...(blastRadius.findings.length === 0
       ? []
       : ['', ...blastRadius.findings.map((finding) => `- ✗ ${plainText(finding)}`)]),
+  ];
+}
+
+function elasticityBlock({ status, lead, findings }: ElasticityView): string[] {
+  return [
+    '',
+    `${status.symbol} **Elasticity.** ${plainText(lead)}`,
+    ...(findings.length === 0 ? [] : ['', ...findings.map((finding) => `- ${plainText(finding)}`)]),
   ];
 }
 

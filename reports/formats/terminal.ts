@@ -1,6 +1,7 @@
 /** What stands in the terminal when a rehearsal has ended. */
 import pc from 'picocolors';
 import type { DrillsView } from '../drill-views.ts';
+import type { ElasticityView } from '../elasticity-view.ts';
 import { isOpen, letThrough, withNote } from '../open.ts';
 import type { Figure } from '../told.ts';
 import type { LedgerView, ObjectiveView, PromiseView, ReportModel } from '../types.ts';
@@ -27,6 +28,7 @@ export function renderTerminal(model: ReportModel, options: TerminalOptions): st
     model.decision.regressions.flatMap(({ text }) => wrap(`Against the baseline: ${text}`, page.columns)),
     promises(model.promises, page),
     model.drills === undefined ? [] : drillLines(model.drills, page),
+    model.elasticity === undefined ? [] : elasticityLines(model.elasticity, page),
     openObjectives(model.objectives, page),
     model.ledgers.flatMap((ledger) => ledgerLines(ledger, page)),
     model.comparison === undefined ? [] : comparisonLines(model.comparison, page),
@@ -84,6 +86,15 @@ function drillLines({ lead, drills, blastRadius }: DrillsView, page: Page): stri
     ]),
     ...wrap(`Blast radius: ${blastRadius.summary}`, page.columns),
     ...blastRadius.findings.flatMap((finding) => wrap(`✗ ${finding}`, page.columns, '  ')),
+  ];
+}
+
+function elasticityLines({ status, lead, findings }: ElasticityView, page: Page): string[] {
+  const [first = '', ...rest] = wrap(`${status.symbol} ${lead}`, page.columns);
+  return [
+    paint(status.standing, page.colors)(first),
+    ...rest,
+    ...findings.flatMap((finding) => wrap(finding, page.columns, '  ')),
   ];
 }
 

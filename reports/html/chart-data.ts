@@ -15,9 +15,11 @@ export interface ChartData {
   readonly endSecond: number;
   readonly timeline: Readonly<Record<string, Curve>>;
   readonly generator: Readonly<Record<string, Curve>>;
+  /** Absent in reports without its chart. */
+  readonly elasticity?: Readonly<Record<string, Curve>>;
 }
 
-export function chartData({ timeline, generator }: ReportModel): ChartData {
+export function chartData({ timeline, generator, elasticity }: ReportModel): ChartData {
   return {
     bands: timeline.bands.map(bandData),
     faults: timeline.faults.map(bandData),
@@ -35,6 +37,9 @@ export function chartData({ timeline, generator }: ReportModel): ChartData {
       'dropped',
     ]),
     generator: curves(generator.points, ['second', 'k6Cores', 'runnerCores', 'machineBusyCores', 'vusInUse']),
+    ...(elasticity && {
+      elasticity: curves(elasticity.points, ['second', 'multiplier', 'replicas', 'p99Ms']),
+    }),
   };
 }
 

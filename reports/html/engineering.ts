@@ -22,7 +22,7 @@ ${tableMarkup(timeline.bySecond)}</details>`;
 }
 
 /** The canvas stays hidden until the script has drawn on it; the text is there in any case. */
-function chart(id: string, { title, summary }: ChartText): Markup {
+export function chart(id: string, { title, summary }: ChartText): Markup {
   return html`<figure><figcaption><strong>${title}</strong><span>${summary}</span></figcaption>
 <div class="canvas" hidden><canvas id="chart-${id}" role="img" aria-label="${title}. ${summary}"></canvas></div></figure>`;
 }

@@ -40,6 +40,7 @@ export function verdictDocument(input: PresentInput, promises: readonly PromiseV
     promises: promises.map(promiseDocument),
     objectives: verdict.objectives.map(objectiveDocument),
     ...(verdict.drills && { drills: verdict.drills }),
+    ...(verdict.elasticity && { elasticity: verdict.elasticity }),
     ...(comparison === undefined ? {} : { comparison: comparisonDocument(comparison) }),
     ...(measurements.ledgers.length === 0 ? {} : { ledgers: measurements.ledgers.map(ledgerDocument) }),
     evidence: { sha256: run.sha256, toolVersions: run.toolVersions, host: run.host },

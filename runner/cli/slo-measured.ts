@@ -19,7 +19,7 @@ export function measuredWords(sli: Sli): string {
       return `by one probe a second to ${sli.service}, beside the load`;
     case 'readings':
       return sli.census
-        ? `by an audit after the load, which states ${sli.reading}${sli.withFaults ? '; asked only of profiles that break something' : ''}`
+        ? censusWords(sli)
         : `by asking the system for ${sli.reading} again and again during the load`;
     case 'drills':
       return `over the faults${sli.fault === undefined ? '' : ` of kind ${sli.fault}`} that the profile injects: ${drillFigures[sli.figure].description}`;
@@ -35,6 +35,15 @@ export function measuredWords(sli: Sli): string {
     case 'objectives':
       return 'by the blocking objectives over requests and journeys';
   }
+}
+
+function censusWords({ reading, withFaults, needs }: PlainSli & { measure: 'readings' }): string {
+  if (needs !== undefined) {
+    const budget = needs === 'replica-budget' ? ', and of targets with a budget of replicas' : '';
+    return `over steps of load, as ${reading}; asked only of profiles whose load rises and falls in them${budget}`;
+  }
+  const only = withFaults ? '; asked only of profiles that break something' : '';
+  return `by an audit after the load, which states ${reading}${only}`;
 }
 
 function pageViews({ page, visitors }: PlainSli & { measure: 'vitals' | 'page-load' }): string {

@@ -140,6 +140,7 @@ export class Aggregate {
     const { requests } = this.#metrics;
     const ledgers = this.#events.ledgers.map((ledger) => withMissing(ledger, requests));
     const pages = this.#events.pages.measurements();
+    const replicas = this.#events.replicas.series;
     return {
       version: 1,
       ...(startedAtMs === undefined ? {} : { startedAtMs }),
@@ -160,6 +161,7 @@ export class Aggregate {
       latencySlices: this.#metrics.latencySlices,
       generator: this.#generatorRows(),
       drills: startedAtMs === undefined ? [] : this.#events.drills.rows(startedAtMs),
+      ...(replicas.length === 0 ? {} : { replicas }),
       ...(pages === undefined ? {} : { pages }),
       reconciliation,
       overflowPoints: this.#metrics.overflowPoints,

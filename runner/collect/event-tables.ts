@@ -13,6 +13,7 @@ import { DrillTable } from './drill-table.ts';
 import type { ProbeResult, RunEvent } from './events.ts';
 import { isPageEvent, PageTables } from './page-tables.ts';
 import { phaseAt } from './phase-at.ts';
+import { ReplicaTable } from './replica-table.ts';
 
 export class EventTables {
   readonly readings: ReadingRow[] = [];
@@ -21,6 +22,7 @@ export class EventTables {
   readonly generator = new Map<number, GeneratorRow>();
   readonly gaps: string[] = [];
   readonly drills: DrillTable;
+  readonly replicas: ReplicaTable;
   /** A run whose log has no end was killed. */
   end: RunEnd = 'killed';
 
@@ -33,6 +35,7 @@ export class EventTables {
   constructor(plan: LoadPlan, sliceSeconds: number) {
     this.#plan = plan;
     this.drills = new DrillTable(plan.faults ?? []);
+    this.replicas = new ReplicaTable(plan.durationSeconds);
     this.pages = new PageTables(plan, sliceSeconds);
   }
 
@@ -49,6 +52,7 @@ export class EventTables {
     if (event.type === 'end') this.end = event.end;
     else if (event.type === 'gap') this.gaps.push(event.reason);
     else if (event.type === 'fault') this.drills.add(event);
+    else if (event.type === 'replicas') this.replicas.add(event.counts, secondOf(event.atMs));
     else if (event.type === 'series') {
       const { type, atMs, fromMs, ...series } = event;
       this.series.push({ ...series, fromSecond: secondOf(fromMs) });

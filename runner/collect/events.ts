@@ -40,6 +40,12 @@ export type RunEvent =
       /** An audit's figure about the whole run, which belongs to no second and no phase. */
       readonly census: boolean;
     }
+  /** How many replicas each service had; one that did not tell is left out. */
+  | {
+      readonly type: 'replicas';
+      readonly atMs: number;
+      readonly counts: Readonly<Record<string, number>>;
+    }
   /** What was read back of a ledger after the load. */
   | { readonly type: 'ledger'; readonly atMs: number; readonly result: LedgerResult }
   /** What a metrics backend answered after the load; `values[0]` is of `fromMs`. */

@@ -1,10 +1,10 @@
 /** Reads each service's memory while it is under load, from its own metrics page. */
-import { request } from 'undici';
 import { memoryReading } from '../../slo/compare/memory-reading.ts';
 import type { RunningTarget } from '../types.ts';
 import { allowedUrl } from './allowed.ts';
 import type { RunEvent } from './events.ts';
 import { everySeconds } from './every-seconds.ts';
+import { readPage, samplesOf } from './metrics-page.ts';
 
 const secondsBetweenReadings = 5;
 /** Less than that, so that a reading has ended when the next one is due. */
@@ -18,7 +18,8 @@ export function startMemoryReadings(
   const stops = Object.entries(metricsUrls).map(([service, address]) => {
     const url = allowedUrl(address, allow);
     return everySeconds(secondsBetweenReadings, 0, async (atMs) => {
-      const value = await readMemory(url, headers);
+      const page = await readPage(url, headers, patienceMs);
+      const value = page === undefined ? undefined : residentBytes(page);
       if (value === undefined) return;
       record({ type: 'reading', atMs, reading: memoryReading.of(service), value, census: false });
     });
@@ -28,21 +29,9 @@ export function startMemoryReadings(
   };
 }
 
-async function readMemory(url: URL, headers: Readonly<Record<string, string>>): Promise<number | undefined> {
-  try {
-    const answer = await request(url, { headers, signal: AbortSignal.timeout(patienceMs) });
-    const text = await answer.body.text();
-    return answer.statusCode === 200 ? residentBytes(text) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-const sample = /^process_resident_memory_bytes(?:\{[^}\n]*\})? +([^\s]+)/gm;
-
 /** Resident memory as a metrics page states it, in bytes; the sum if it speaks for several processes. */
 export function residentBytes(page: string): number | undefined {
-  const values = [...page.matchAll(sample)].map(([, value]) => Number(value));
+  const values = samplesOf(page, 'process_resident_memory_bytes');
   if (values.length === 0 || !values.every((value) => Number.isFinite(value) && value > 0)) return undefined;
   return values.reduce((sum, value) => sum + value, 0);
 }

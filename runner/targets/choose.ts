@@ -10,7 +10,13 @@ import type { LoadedSuite, RunningTarget } from '../types.ts';
 import { readDefects } from './defects.ts';
 import { type FaultPermission, sandboxPermission } from './fault-permission.ts';
 import { reachServices } from './reach.ts';
-import { readImpairments, sandboxEnvironment, sandboxTarget, startStandIn } from './sandbox.ts';
+import {
+  readImpairments,
+  sandboxEnvironment,
+  sandboxEnvironmentOf,
+  sandboxTarget,
+  startStandIn,
+} from './sandbox.ts';
 import { type DescribedTarget, parseTarget } from './target-file.ts';
 
 export interface TargetOptions {
@@ -129,7 +135,7 @@ async function chooseSandbox(
   list.throwIfAny();
   const faults = sandboxPermission(suite.catalog);
   return {
-    environment: sandboxEnvironment,
+    environment: sandboxEnvironmentOf(Object.keys(suite.catalog)),
     needsAddresses: false,
     confidential: [],
     ...(faults === undefined ? {} : { faults }),

@@ -1,6 +1,7 @@
 import type { Environment } from '../../profiles/types.ts';
 import type { StandInControl } from './control.ts';
 import type { MetricEndpoints } from './metric-sources.ts';
+import type { ReplicaGauge } from './replica-sources.ts';
 
 /** A system that answers: where, what may be sent to it, and with which secrets. */
 export interface RunningTarget {
@@ -14,6 +15,8 @@ export interface RunningTarget {
   readonly metricEndpoints: MetricEndpoints;
   /** Where services tell their memory, in Prometheus' text format. */
   readonly metricsUrls?: Readonly<Record<string, string>>;
+  /** Where services tell how many replicas they have. */
+  readonly replicaGauges?: Readonly<Record<string, ReplicaGauge>>;
   /** Texts that are blanked out of everything saved or shown: secrets, and what headers took from the environment. */
   readonly confidential: readonly string[];
   /** Process ids of a stand-in that we started, for generator health; empty otherwise. */

@@ -5,9 +5,21 @@ import type { Defect, Impairment, Sandbox } from '../../sandbox/sandbox.ts';
 import { PeakproofError, problem } from '../../scenarios/problem.ts';
 import type { RunningTarget } from '../types.ts';
 import { hostOf } from './hosts.ts';
+import { defaultReplicaMetric } from './replica-sources.ts';
+
+/**
+ * The case study's $127 k to $76 k a month, as replicas (docs/elasticity.md): as many as the stand-in has at most, three of
+ * each of 20 services, at the mean 0.47 orders/s of profile elasticity, are 127,000 replica-seconds per 1,000 orders.
+ */
+const budgetSecondsPer1000 = 76_000;
 
 /** What a plan needs to know of the stand-in before it runs. Two cores carry a hundredth of the full load. */
 export const sandboxEnvironment: Environment = { name: 'sandbox', scale: 0.01, baseUrls: {} };
+
+/** The same with what its services tell of themselves. */
+export function sandboxEnvironmentOf(services: readonly string[]): Environment {
+  return { ...sandboxEnvironment, replicas: { services, budgetSecondsPer1000 } };
+}
 
 export interface StandInOptions {
   readonly impairments: readonly Impairment[];
@@ -51,11 +63,17 @@ export function sandboxTarget(sandbox: Sandbox): RunningTarget {
   const { baseUrls, serviceUrls, secrets, control } = sandbox;
   const urls = [...Object.values(baseUrls), ...Object.values(serviceUrls), control.url];
   return {
-    environment: { ...sandboxEnvironment, baseUrls },
+    environment: { ...sandboxEnvironmentOf(Object.keys(serviceUrls)), baseUrls },
     allow: [...new Set(urls.map(hostOf))],
     headers: {},
     secrets: { ...secrets },
     metricEndpoints: {},
+    replicaGauges: Object.fromEntries(
+      Object.entries(serviceUrls).map(([service, url]) => [
+        service,
+        { url: `${url}/metrics`, metric: defaultReplicaMetric, labels: {} },
+      ]),
+    ),
     confidential: [...Object.values(secrets), control.token],
     pids: [sandbox.pid],
     control: { ...control, serviceUrls },

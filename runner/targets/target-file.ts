@@ -2,7 +2,6 @@
 import { z } from 'zod';
 import type { Environment } from '../../profiles/types.ts';
 import type { Catalog } from '../../scenarios/model.ts';
-import { nearest } from '../../scenarios/nearest.ts';
 import { PeakproofError, type Problem, problem } from '../../scenarios/problem.ts';
 import { readDocuments, type YamlDocument } from '../../slo/openslo/documents.ts';
 import { validate } from '../../slo/openslo/issues.ts';
@@ -10,7 +9,8 @@ import { type Address, checkAllow, readAddress } from './addresses.ts';
 import { type Collector, collectorSchema, readCollector } from './collector.ts';
 import { type FaultPermission, faultsSchema, readFaultPermission } from './fault-permission.ts';
 import { expandAllow } from './hosts.ts';
-import { memoryLimitsOf, memorySchema, readMemorySources } from './memory-sources.ts';
+import { memoryLimitsOf, memorySchema } from './memory-sources.ts';
+import { readMetricPages, unknownService } from './metric-pages.ts';
 import {
   type MetricEndpoints,
   metricSourceFields,
@@ -19,6 +19,7 @@ import {
 } from './metric-sources.ts';
 import { whyConfirm } from './production.ts';
 import { unsetVariables } from './references.ts';
+import { countedReplicas, type ReplicaGauge, replicaGauges, replicasSchema } from './replica-sources.ts';
 import { checkSecretNames, readSecretTexts } from './secret-texts.ts';
 
 const texts = z.record(z.string(), z.string());
@@ -33,6 +34,7 @@ const targetSchema = z.strictObject({
   scale: z.number().gt(0, 'must be above 0').lte(1, 'must be at most 1, the full scale'),
   allow: z.array(z.string().regex(/^[^/@\s]+$/, 'must be a host or host:port')).min(1),
   memory: memorySchema,
+  replicas: replicasSchema,
   production: z.boolean().optional(),
   faults: faultsSchema,
   collector: collectorSchema,
@@ -53,6 +55,8 @@ export interface DescribedTarget {
   readonly metricEndpoints: MetricEndpoints;
   /** Pages on which services tell their memory. */
   readonly metricsUrls: Readonly<Record<string, string>>;
+  /** Where services tell how many replicas they have; absent if the target does not say. */
+  readonly replicaGauges?: Readonly<Record<string, ReplicaGauge>>;
   /** Where its pages send beacons; virtual users send theirs there too. */
   readonly collector?: Collector;
   /** Values of the variables that headers, secrets, metric sources and fault drivers name. */
@@ -80,10 +84,19 @@ export function parseTarget(text: string, file: string, context: TargetContext):
   const headers = readSecretTexts(['headers'], value.headers, document, context.env);
   const secrets = readSecretTexts(['secrets'], value.secrets, document, context.env);
   const metrics = readMetricSources(value, document, context.env);
-  const memory = readMemorySources(value.memory, document, context.catalog, context.env);
+  const { catalog, env } = context;
+  const memory = readMetricPages(['memory'], value.memory, document, catalog, env);
+  const counted = value.replicas?.services ?? {};
+  const replicas = readMetricPages(['replicas', 'services'], counted, document, catalog, env);
   const faults = readFaultPermission(value.faults, document, context.catalog, context.env);
   const pages = readCollector(value.collector, document, context.env);
-  const everywhere = [...addresses.found, ...pages.addresses, ...metrics.addresses, ...memory.found];
+  const everywhere = [
+    ...addresses.found,
+    ...pages.addresses,
+    ...metrics.addresses,
+    ...memory.found,
+    ...replicas.found,
+  ];
   const allow = value.allow.flatMap((entry) =>
     expandAllow(
       entry,
@@ -95,6 +108,7 @@ export function parseTarget(text: string, file: string, context: TargetContext):
     ...addresses.problems,
     ...metrics.problems,
     ...memory.problems,
+    ...replicas.problems,
     ...pages.problems,
     ...checkAllow(everywhere, allow),
     ...headers.problems,
@@ -115,12 +129,14 @@ export function parseTarget(text: string, file: string, context: TargetContext):
       scale: value.scale,
       baseUrls: baseUrlsOf(addresses.found, context.catalog),
       ...(Object.keys(limits).length === 0 ? {} : { memoryLimitsMb: limits }),
+      ...(value.replicas && { replicas: countedReplicas(value.replicas) }),
     },
     allow,
     headers: headers.texts,
     secrets: secrets.texts,
     metricEndpoints: metrics.endpoints,
     metricsUrls: Object.fromEntries(memory.found.map(({ service, url }) => [service, url])),
+    ...(value.replicas && { replicaGauges: replicaGauges(value.replicas, replicas.found) }),
     ...(pages.collector === undefined ? {} : { collector: pages.collector }),
     confidential: [
       ...headers.values,
@@ -175,13 +191,8 @@ function baseUrlsOf(addresses: readonly Address[], catalog: Catalog): Record<str
 }
 
 function checkServiceNames(value: TargetFile, document: YamlDocument, catalog: Catalog): Problem[] {
-  const known = Object.keys(catalog);
-  return Object.keys(value.services)
-    .filter((service) => !known.includes(service))
-    .map((service) => {
-      const close = nearest(service, known);
-      const where = { file: document.file, line: document.lineOf(['services', service]) };
-      const hint = close === undefined ? {} : { remedy: `Did you mean "${close}"?` };
-      return problem('UNKNOWN_SERVICE', `there is no service "${service}"`, { ...where, ...hint });
-    });
+  const { file } = document;
+  return Object.keys(value.services).flatMap((service) =>
+    unknownService(service, catalog, { file, line: document.lineOf(['services', service]) }),
+  );
 }

@@ -47,9 +47,9 @@ function thresholdSli(
   if (source === undefined || op === undefined || value === undefined) return undefined;
   switch (source.type) {
     case 'reading': {
-      const { reading, census = false, withFaults } = source.spec;
-      const faultsOnly = withFaults && { withFaults };
-      return { measure: 'readings', reading, op, value, census, ...faultsOnly, ...scopeOf(source.spec) };
+      const { reading, census = false, withFaults, needs } = source.spec;
+      const only = { ...(withFaults && { withFaults }), ...(needs && { needs }) };
+      return { measure: 'readings', reading, op, value, census, ...only, ...scopeOf(source.spec) };
     }
     case 'drill': {
       const { figure, fault } = source.spec;

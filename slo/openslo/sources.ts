@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { type FaultKind, faultKinds } from '../../profiles/faults.ts';
 import { drillFigureNames } from '../drills/figures.ts';
+import { elasticityNeeds } from '../elasticity/needs.ts';
 import { pageMetrics } from '../pages/types.ts';
 
 const atLeastMultiplier = z.number().positive().optional();
@@ -26,6 +27,7 @@ const specs = {
     reading: z.string().min(1),
     census: z.boolean().optional(),
     withFaults: z.literal(true).optional(),
+    needs: z.enum(elasticityNeeds).optional(),
     atLeastMultiplier,
   }),
   /** A figure over the faults that a profile injects. */

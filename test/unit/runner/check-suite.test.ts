@@ -37,6 +37,18 @@ describe('checkSuite', () => {
     ]);
   });
 
+  it('knows the route whose answers count as work', () => {
+    const [profile] = suite.profiles;
+    const counting = (route: string) => ({
+      ...suite,
+      profiles: [{ ...profile, elasticity: { noun: 'payments', route } }],
+    });
+    expect(causes(counting('payment.pay'))).toEqual([]);
+    expect(causes(counting('payment.give'))).toEqual([
+      `profiles.${profile?.name}.elasticity: there is no route "payment.give"`,
+    ]);
+  });
+
   it('holds ledgers against the catalog', () => {
     const read = { route: 'payment.get', params: { id: 'id' } };
     const ledger = {

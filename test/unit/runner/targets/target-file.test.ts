@@ -89,6 +89,32 @@ describe('parseTarget', () => {
     ]);
   });
 
+  it('knows where services tell their replicas, and what they may cost', () => {
+    const ready = '{ metrics: "https://payment.test:8443/kube", metric: ready, labels: { deployment: pay } }';
+    const order = '{ metrics: "https://payment.test:8443/metrics" }';
+    const counted = `replicas:\n  services:\n    payment: ${ready}\n    order: ${order}\n`;
+    const { replicaGauges, environment } = parse(`${good}${counted}  budgetSecondsPer1000: 900\n`);
+    expect(replicaGauges).toEqual({
+      payment: { url: 'https://payment.test:8443/kube', metric: 'ready', labels: { deployment: 'pay' } },
+      order: { url: 'https://payment.test:8443/metrics', metric: 'replicas', labels: {} },
+    });
+    expect(environment.replicas).toEqual({ services: ['payment', 'order'], budgetSecondsPer1000: 900 });
+    expect(parse(good + counted).environment.replicas).toEqual({ services: ['payment', 'order'] });
+  });
+
+  it('refuses replicas that cannot be counted, and a budget for none', () => {
+    const replicas = (text: string) => problemsOf(`${good}replicas:\n  ${text}\n`);
+    expect(replicas('services: { paymet: { metrics: "https://other.test/metrics" } }')).toEqual([
+      '13 UNKNOWN_SERVICE there is no service "paymet"',
+      '13 INVALID_TARGET replicas.services.paymet.metrics: host other.test:443 is not in the allow list',
+    ]);
+    expect(replicas('budgetSecondsPer1000: 5')).toEqual([expect.stringMatching(/INVALID_TARGET .*services/)]);
+    expect(replicas('services: {}')).toEqual([expect.stringContaining('name at least one service')]);
+    expect(replicas('services: { order: { metrics: "https://shop.test/m", metric: "a b" } }')).toEqual([
+      expect.stringContaining('must be the name of a metric'),
+    ]);
+  });
+
   it('tells everything wrong at once, each with its line', () => {
     const text = `name: staging
 gateway: ftp://shop.test
