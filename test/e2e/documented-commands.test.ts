@@ -15,10 +15,14 @@ afterAll(folder.remove);
 
 /** A shell's variables, as the target files of the documents want them. */
 const env = Object.fromEntries(
-  ['SHOP_TOKEN', 'LOAD_TEST_TOKEN', 'CUSTOMER_PASSWORD', 'WEBHOOK_SECRET', 'PROMETHEUS_TOKEN'].map((name) => [
-    name,
-    'any',
-  ]),
+  [
+    'SHOP_TOKEN',
+    'LOAD_TEST_TOKEN',
+    'CUSTOMER_PASSWORD',
+    'WEBHOOK_SECRET',
+    'PROMETHEUS_TOKEN',
+    'FARO_KEY',
+  ].map((name) => [name, 'any']),
 );
 
 /** What a rehearsal of this suite leaves that was killed before its first request. */
