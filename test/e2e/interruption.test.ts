@@ -40,7 +40,7 @@ describe('the runner killed in mid-run', () => {
     const run = join(folder.path, 'killed');
     const running = start(rehearse(run));
     await running.says(/normal/);
-    await sleep(6000);
+    await sleep(3000);
     const children = descendants(running.child.pid ?? 0);
     expect(children.length).toBeGreaterThanOrEqual(2);
     running.child.kill('SIGKILL');
@@ -63,7 +63,7 @@ describe('Ctrl-C', () => {
     const run = join(folder.path, 'interrupted');
     const running = start(rehearse(run));
     await running.says(/normal/);
-    await sleep(5000);
+    await sleep(3000);
     running.child.kill('SIGINT');
     const ended = await running.ended;
     expect(ended.code).toBe(130);
@@ -76,7 +76,7 @@ describe('Ctrl-C', () => {
     const run = join(folder.path, 'twice');
     const running = start(rehearse(run));
     await running.says(/normal/);
-    await sleep(5000);
+    await sleep(3000);
     running.child.kill('SIGINT');
     await sleep(100);
     running.child.kill('SIGINT');

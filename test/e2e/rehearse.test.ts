@@ -48,7 +48,7 @@ describe('a rehearsal that must fail', () => {
   ])('exits 99 on %s and names the service first', async (name, impairment, objective) => {
     const run = join(folder.path, name);
     const ended = await peakproof([
-      ...['rehearse', '--profile', 'smoke', '--load', '4', '--service', 'payment'],
+      ...['rehearse', '--profile', 'smoke', '--load', '8', '--duration', '12s', '--service', 'payment'],
       ...['--sandbox-impair', impairment, '--out', run],
     ]);
     expect(ended, ended.stderr).toMatchObject({ code: 99 });
@@ -62,17 +62,8 @@ describe('a rehearsal that must fail', () => {
   it('names the failing service first among twenty', async () => {
     const run = join(folder.path, 'among-twenty');
     const ended = await peakproof([
-      ...[
-        'rehearse',
-        '--profile',
-        'smoke',
-        '--load',
-        '3',
-        '--sandbox-impair',
-        'search:errors=30%',
-        '--out',
-        run,
-      ],
+      ...['rehearse', '--profile', 'smoke', '--load', '3', '--duration', '12s', '--no-browser'],
+      ...['--sandbox-impair', 'search:errors=30%', '--out', run],
     ]);
     expect(ended, ended.stderr).toMatchObject({ code: 99 });
     const { decision } = JSON.parse(read('among-twenty', 'verdict.json'));
