@@ -86,6 +86,7 @@ export type Question =
 
 export type ToWorker =
   | { type: 'peers'; addresses: Addresses }
+  | { type: 'die' }
   | { type: 'ask'; number: number; question: Question };
 
 export type FromWorker =
