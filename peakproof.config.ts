@@ -1,11 +1,13 @@
 /** The built-in suite: RetailPulse, whose Black Friday promises peakproof was made to verify. */
 import { blastRadius } from './profiles/blast-radius.ts';
+import { deploy } from './profiles/deploy.ts';
+import { failover } from './profiles/failover.ts';
 import { profiles } from './profiles/index.ts';
 import { recovery } from './profiles/recovery.ts';
 import { defineSuite } from './runner/suite.ts';
 import { audits } from './scenarios/audits.ts';
 import { catalog } from './scenarios/catalog.ts';
-import { drills } from './scenarios/drills.ts';
+import { drills, purchasePath } from './scenarios/drills.ts';
 import { orders } from './scenarios/ledgers.ts';
 import { traffic } from './scenarios/traffic.ts';
 
@@ -14,7 +16,13 @@ export default defineSuite({
   title: 'RetailPulse Black Friday',
   catalog,
   traffic,
-  profiles: [...profiles, recovery(drills), blastRadius(Object.keys(catalog))],
+  profiles: [
+    ...profiles,
+    recovery(drills),
+    blastRadius(Object.keys(catalog)),
+    failover(purchasePath),
+    deploy('catalog'),
+  ],
   defaultProfile: 'black-friday',
   script: 'scenarios/script.ts',
   browserScript: 'scenarios/browser/storefront.ts',
@@ -42,7 +50,7 @@ export default defineSuite({
       title: 'Recovery',
       before: '45 min',
       after: '3 min, RTO 15 min, RPO 5 min',
-      notMeasured: 'this profile breaks nothing; recovery and blast-radius do',
+      notMeasured: 'this profile breaks nothing; black-friday and recovery do',
     },
     {
       id: 'blast-radius',

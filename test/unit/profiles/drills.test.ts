@@ -56,6 +56,35 @@ describe('the profile blast-radius', () => {
   });
 });
 
+it('the profile failover takes a zone with all that holds orders away at once, and loses nothing of them', () => {
+  const { faults = [], faultsMayOverlap, durationSeconds } = planOf('failover');
+  expect(faultsMayOverlap).toBe(true);
+  expect(new Set(faults.map(({ startSecond }) => startSecond)).size).toBe(1);
+  expect(faults.map(({ service }) => service)).toContain('order');
+  for (const { kind, parameters } of faults) expect([kind, parameters.lagMs]).toEqual(['zone-loss', 0]);
+  expect(durationSeconds - (faults[0]?.endSecond ?? 0)).toBeGreaterThanOrEqual(20);
+});
+
+it('the profile deploy rolls bad releases of one service out and back', () => {
+  const plan = planOf('deploy');
+  expect(plan.faults?.map(({ kind, service }) => [kind, service])).toEqual([
+    ['bad-deploy', 'catalog'],
+    ['bad-deploy', 'catalog'],
+  ]);
+  expect(Math.min(...pausesOf(plan))).toBeGreaterThanOrEqual(20);
+});
+
+it('black-friday has two faults within its peak, each with time to recover', () => {
+  const { faults = [], phases } = planOf('black-friday');
+  const peak = phases.find(({ name }) => name === 'peak');
+  expect(faults.map(({ service }) => service)).toEqual(['recommendation', 'payment']);
+  for (const { startSecond, endSecond } of faults) {
+    expect(startSecond).toBeGreaterThan(peak?.startSecond ?? 0);
+    expect(endSecond + 10).toBeLessThan(peak?.endSecond ?? 0);
+  }
+  expect(Math.min(...pausesOf(planOf('black-friday')))).toBeGreaterThanOrEqual(15);
+});
+
 it('every kind of fault says what happens, with parameters whose names have their unit', () => {
   for (const [kind, { description, parameters }] of Object.entries(faultKinds)) {
     expect(description, kind).not.toBe('');
