@@ -1,0 +1,110 @@
+/**
+ * Known failures, on purpose: rehearses the sandbox with each of its defects and without any, and tells which
+ * objective caught it first, and after which time.
+ *
+ *     npm run build && node bench/defects/run.mjs [--write] [--load 8] [--only DEFECT]
+ *
+ * --write puts the table into docs/defects.md. Exits with 1 if a defect was not caught first by the objective that
+ * names it, or the healthy sandbox did not pass. Needs k6 and a calm machine; ten minutes. Load goes to the sandbox
+ * only.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+const { values } = parseArgs({
+  options: {
+    write: { type: 'boolean', default: false },
+    load: { type: 'string' },
+    only: { type: 'string' },
+  },
+});
+const here = (name) => fileURLToPath(new URL(name, import.meta.url));
+const cli = here('../../dist/runner/cli/main.js');
+const page = here('../../docs/defects.md');
+const folder = mkdtempSync(join(tmpdir(), 'defects-'));
+
+/** Each defect, the profile of peakproof.config.ts that shows it, and the objectives of which one must fail first. */
+const defects = [
+  ['no-circuit-breaker-on-recommendation', 'drills', ['storefront-availability']],
+  ['ack-before-fsync', 'drills', ['orders-lost']],
+  ['no-health-check', 'drills', ['recovery-time-objective', 'mean-time-to-recover']],
+  ['no-idempotency', 'crowd', ['payment-availability']],
+  ['oversell-race', 'crowd', ['stock-oversold']],
+  ['autoscaler-off', 'crowd', ['search', 'catalog', 'recommendation'].map((name) => `${name}-read-latency`)],
+  ['legacy-monolith', 'crowd', ['peak-response', 'capacity', /-latency$/]],
+];
+const profiles = [...new Set(defects.map(([, profile]) => profile))];
+
+/** Rehearses once; with a defect it ends at the first certain failure, and what is only known afterwards follows. */
+function rehearse(profile, options) {
+  const out = join(folder, options.at(-1) ?? profile);
+  const load = values.load === undefined ? [] : ['--load', values.load];
+  const args = ['rehearse', '--config', here('peakproof.config.ts'), '--profile', profile, ...load];
+  const ended = spawnSync(process.execPath, [cli, ...args, '--seed', '1', '--out', out, ...options], {
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  });
+  if (ended.status === 1 || ended.status === 2) throw new Error(ended.stderr);
+  const verdict = JSON.parse(readFileSync(join(out, 'verdict.json'), 'utf8'));
+  const failed = verdict.objectives.filter(({ answer }) => answer === 'fail').map(({ id }) => id);
+  const named = /(\S[^\n]*?) certainly failed/.exec(ended.stderr)?.[1];
+  return {
+    exitCode: ended.status,
+    answer: verdict.answer,
+    seconds: Math.round(verdict.measuredSeconds),
+    during: named?.replace(/^.* {2}/, '').split(', ') ?? [],
+    failed,
+    isSaturated: /saturated/.test(ended.stdout),
+  };
+}
+
+const matches = (id, expected) => expected.some((one) => (one instanceof RegExp ? one.test(id) : one === id));
+
+function caught([name, profile, expected]) {
+  const result = rehearse(profile, ['--fail-fast', '--sandbox-defect', name]);
+  const first = result.during.length > 0 ? result.during : result.failed;
+  const isRight = result.exitCode === 99 && first.some((id) => matches(id, expected));
+  const after =
+    result.during.length > 0 ? `${result.seconds} s` : `${result.seconds} s, and the audits after it`;
+  const others = result.failed.filter((id) => !first.includes(id));
+  console.error(`${name}: ${isRight ? 'ok' : 'WRONG'} ${JSON.stringify(result)}`);
+  return { name, profile, first, after, others, isRight };
+}
+
+function healthy(profile) {
+  const result = rehearse(profile, ['--no-browser']);
+  console.error(`healthy, ${profile}: ${JSON.stringify(result)}`);
+  return { profile, ...result };
+}
+
+const chosen = defects.filter(([name]) => values.only === undefined || name === values.only);
+try {
+  const rows = chosen.map(caught);
+  const sound = values.only === undefined ? profiles.map(healthy) : [];
+  const list = (ids) => ids.map((id) => `\`${id}\``).join(', ') || '–';
+  const lines = [
+    '| defect | profile | caught first by | after | others that failed by then |',
+    '|---|---|---|---|---|',
+    ...rows.map(
+      ({ name, profile, first, after, others }) =>
+        `| \`${name}\` | ${profile} | ${list(first)} | ${after} | ${list(others)} |`,
+    ),
+    ...sound.map(
+      ({ profile, exitCode, seconds, failed }) =>
+        `| none | ${profile} | ${exitCode === 0 ? 'passed' : `**exit ${exitCode}**`} | ${seconds} s | ${list(failed)} |`,
+    ),
+  ];
+  console.log(lines.join('\n'));
+  if (values.write) {
+    const marks = /(<!-- measured -->\n)[\s\S]*?(<!-- \/measured -->)/;
+    writeFileSync(page, readFileSync(page, 'utf8').replace(marks, `$1${lines.join('\n')}\n$2`));
+  }
+  const isAllRight = rows.every(({ isRight }) => isRight) && sound.every(({ exitCode }) => exitCode === 0);
+  process.exitCode = isAllRight ? 0 : 1;
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
