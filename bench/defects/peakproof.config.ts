@@ -1,4 +1,4 @@
-/** RetailPulse in two short profiles that between them show every defect: what fails, and what a crowd does. */
+/** RetailPulse in short profiles that between them show every defect: what fails, and what a crowd does. */
 import retailpulse from '../../peakproof.config.ts';
 import { oneAfterAnother } from '../../profiles/drills.ts';
 import { defineSuite } from '../../runner/api.ts';
@@ -7,11 +7,11 @@ const { catalog, traffic, samplers, audits, ledgers, secrets } = retailpulse;
 
 const drills = oneAfterAnother(
   [
-    { service: 'recommendation', kind: 'crash', forSeconds: 5, recoverySeconds: 15 },
-    { service: 'order', kind: 'crash', forSeconds: 4, recoverySeconds: 18 },
+    { service: 'recommendation', kind: 'crash', forSeconds: 5, recoverySeconds: 10 },
+    { service: 'order', kind: 'crash', forSeconds: 4, recoverySeconds: 14 },
     // Last, as nobody may be there to start it again.
     {
-      ...{ service: 'notification', kind: 'memory-leak', forSeconds: 6, recoverySeconds: 15 },
+      ...{ service: 'notification', kind: 'memory-leak', forSeconds: 6, recoverySeconds: 12 },
       parameters: { megabytesPerSecond: 60 },
     },
   ],
@@ -31,10 +31,10 @@ export default defineSuite({
   profiles: [
     {
       name: 'drills',
-      description: `three drills at 5x; ${drills.endSecond} seconds`,
+      description: `three drills at 3x; ${drills.endSecond} seconds`,
       phases: [
         { name: 'warmup', kind: 'hold', seconds: 3, multiplier: 1 },
-        { name: 'steady', kind: 'hold', seconds: drills.endSecond - 3, multiplier: 5 },
+        { name: 'steady', kind: 'hold', seconds: drills.endSecond - 3, multiplier: 3 },
       ],
       faults: drills.faults,
     },

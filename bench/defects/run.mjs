@@ -29,7 +29,7 @@ const folder = mkdtempSync(join(tmpdir(), 'defects-'));
 
 /** Each defect, the profile of peakproof.config.ts that shows it, and the objectives of which one must fail first. */
 const defects = [
-  ['no-circuit-breaker-on-recommendation', 'drills', ['storefront-availability']],
+  ['no-circuit-breaker-on-recommendation', 'drills', ['blast-radius']],
   ['ack-before-fsync', 'drills', ['orders-lost']],
   ['no-health-check', 'drills', ['recovery-time-objective', 'mean-time-to-recover']],
   ['no-idempotency', 'crowd', ['payment-availability']],
@@ -58,7 +58,9 @@ function rehearse(profile, options) {
     seconds: Math.round(verdict.measuredSeconds),
     during: named?.replace(/^.* {2}/, '').split(', ') ?? [],
     failed,
+    // What would have been said, if there is no evidence either way.
     isSaturated: /saturated/.test(ended.stdout),
+    reasonOf: (id) => verdict.objectives.find((objective) => objective.id === id)?.reason,
   };
 }
 
@@ -72,6 +74,7 @@ function caught([name, profile, expected]) {
     result.during.length > 0 ? `${result.seconds} s` : `${result.seconds} s, and the audits after it`;
   const others = result.failed.filter((id) => !first.includes(id));
   console.error(`${name}: ${isRight ? 'ok' : 'WRONG'} ${JSON.stringify(result)}`);
+  for (const id of isRight ? [] : expected) console.error(`  ${id}: ${result.reasonOf(id)}`);
   return { name, profile, first, after, others, isRight };
 }
 
