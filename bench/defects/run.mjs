@@ -35,7 +35,7 @@ const defects = [
   ['no-idempotency', 'crowd', ['payment-availability']],
   ['oversell-race', 'crowd', ['stock-oversold']],
   ['autoscaler-off', 'crowd', ['search', 'catalog', 'recommendation'].map((name) => `${name}-read-latency`)],
-  ['legacy-monolith', 'crowd', ['peak-response', 'capacity', /-latency$/]],
+  ['legacy-monolith', 'drills', [/-latency$/]],
 ];
 const profiles = [...new Set(defects.map(([, profile]) => profile))];
 
