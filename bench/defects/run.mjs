@@ -2,11 +2,11 @@
  * Known failures, on purpose: rehearses the sandbox with each of its defects and without any, and tells which
  * objective caught it first, and after which time.
  *
- *     npm run build && node bench/defects/run.mjs [--write] [--load 8] [--only DEFECT]
+ *     npm run build && node bench/defects/run.mjs [--only DEFECT]
  *
- * --write puts the table into docs/defects.md. Exits with 1 if a defect was not caught first by the objective that
- * names it, or the healthy sandbox did not pass. Needs k6 and a calm machine; ten minutes. Load goes to the sandbox
- * only.
+ * Writes the table of docs/defects.md, unless it is about one defect --only. Exits with 1 if a defect was not caught
+ * first by the objective that names it, or the healthy sandbox did not pass. Needs k6 and a calm machine; ten minutes.
+ * Load goes to the sandbox only.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -15,13 +15,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
-const { values } = parseArgs({
-  options: {
-    write: { type: 'boolean', default: false },
-    load: { type: 'string' },
-    only: { type: 'string' },
-  },
-});
+const { values } = parseArgs({ options: { only: { type: 'string' } } });
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 const cli = here('../../dist/runner/cli/main.js');
 const page = here('../../docs/defects.md');
@@ -40,10 +34,9 @@ const defects = [
 const profiles = [...new Set(defects.map(([, profile]) => profile))];
 
 /** Rehearses once; with a defect it ends at the first certain failure, and what is only known afterwards follows. */
-function rehearse(profile, options) {
-  const out = join(folder, options.at(-1) ?? profile);
-  const load = values.load === undefined ? [] : ['--load', values.load];
-  const args = ['rehearse', '--config', here('peakproof.config.ts'), '--profile', profile, ...load];
+function rehearse(profile, name, options) {
+  const out = join(folder, name);
+  const args = ['rehearse', '--config', here('peakproof.config.ts'), '--profile', profile];
   const ended = spawnSync(process.execPath, [cli, ...args, '--seed', '1', '--out', out, ...options], {
     encoding: 'utf8',
     maxBuffer: 1 << 28,
@@ -58,8 +51,8 @@ function rehearse(profile, options) {
     seconds: Math.round(verdict.measuredSeconds),
     during: named?.replace(/^.* {2}/, '').split(', ') ?? [],
     failed,
-    // What would have been said, if there is no evidence either way.
     isSaturated: /saturated/.test(ended.stdout),
+    // What would have been said, if there is no evidence either way.
     reasonOf: (id) => verdict.objectives.find((objective) => objective.id === id)?.reason,
   };
 }
@@ -67,7 +60,7 @@ function rehearse(profile, options) {
 const matches = (id, expected) => expected.some((one) => (one instanceof RegExp ? one.test(id) : one === id));
 
 function caught([name, profile, expected]) {
-  const result = rehearse(profile, ['--fail-fast', '--sandbox-defect', name]);
+  const result = rehearse(profile, name, ['--fail-fast', '--sandbox-defect', name]);
   const first = result.during.length > 0 ? result.during : result.failed;
   const isRight = result.exitCode === 99 && first.some((id) => matches(id, expected));
   const after =
@@ -79,7 +72,7 @@ function caught([name, profile, expected]) {
 }
 
 function healthy(profile) {
-  const result = rehearse(profile, ['--no-browser']);
+  const result = rehearse(profile, `healthy-${profile}`, []);
   console.error(`healthy, ${profile}: ${JSON.stringify(result)}`);
   return { profile, ...result };
 }
@@ -102,7 +95,7 @@ try {
     ),
   ];
   console.log(lines.join('\n'));
-  if (values.write) {
+  if (values.only === undefined) {
     const marks = /(<!-- measured -->\n)[\s\S]*?(<!-- \/measured -->)/;
     writeFileSync(page, readFileSync(page, 'utf8').replace(marks, `$1${lines.join('\n')}\n$2`));
   }
