@@ -5,13 +5,14 @@ import { defineSuite } from '../../runner/api.ts';
 
 const { catalog, traffic, samplers, audits, ledgers, secrets } = retailpulse;
 
+// Nine seconds each: eight probes tell of a service that hardly anybody asks meanwhile.
 const drills = oneAfterAnother(
   [
-    { service: 'recommendation', kind: 'crash', forSeconds: 5, recoverySeconds: 10 },
-    { service: 'order', kind: 'crash', forSeconds: 4, recoverySeconds: 14 },
+    { service: 'recommendation', kind: 'crash', forSeconds: 9, recoverySeconds: 8 },
+    { service: 'order', kind: 'crash', forSeconds: 9, recoverySeconds: 12 },
     // Last, as nobody may be there to start it again.
     {
-      ...{ service: 'notification', kind: 'memory-leak', forSeconds: 6, recoverySeconds: 12 },
+      ...{ service: 'notification', kind: 'memory-leak', forSeconds: 9, recoverySeconds: 10 },
       parameters: { megabytesPerSecond: 60 },
     },
   ],

@@ -48,11 +48,13 @@ describe('the profile recovery', () => {
 describe('the profile blast-radius', () => {
   const plan = planOf('blast-radius');
 
-  it('takes each service of the catalog away once, with a pause, within five minutes', () => {
+  it('takes each service of the catalog away once, for eight probes, with a pause', () => {
     expect(plan.faults?.map(({ service }) => service)).toEqual(Object.keys(suite.catalog));
     expect(plan.faults?.every(({ kind }) => kind === 'crash')).toBe(true);
+    for (const { startSecond, endSecond } of plan.faults ?? []) {
+      expect(endSecond - startSecond).toBeGreaterThanOrEqual(8);
+    }
     expect(Math.min(...pausesOf(plan))).toBeGreaterThanOrEqual(10);
-    expect(plan.durationSeconds).toBeLessThanOrEqual(300);
   });
 });
 
