@@ -29,7 +29,7 @@ const defects = [
   ['no-idempotency', 'crowd', ['payment-availability']],
   ['oversell-race', 'crowd', ['stock-oversold']],
   ['autoscaler-off', 'crowd', ['search', 'catalog', 'recommendation'].map((name) => `${name}-read-latency`)],
-  ['legacy-monolith', 'drills', [/-latency$/]],
+  ['legacy-monolith', 'crowd', ['checkout-availability', 'peak-response', 'capacity']],
 ];
 const profiles = [...new Set(defects.map(([, profile]) => profile))];
 
@@ -57,12 +57,10 @@ function rehearse(profile, name, options) {
   };
 }
 
-const matches = (id, expected) => expected.some((one) => (one instanceof RegExp ? one.test(id) : one === id));
-
 function caught([name, profile, expected]) {
   const result = rehearse(profile, name, ['--fail-fast', '--sandbox-defect', name]);
   const first = result.during.length > 0 ? result.during : result.failed;
-  const isRight = result.exitCode === 99 && first.some((id) => matches(id, expected));
+  const isRight = result.exitCode === 99 && first.some((id) => expected.includes(id));
   const after =
     result.during.length > 0 ? `${result.seconds} s` : `${result.seconds} s, and the audits after it`;
   const others = result.failed.filter((id) => !first.includes(id));
