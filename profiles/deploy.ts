@@ -3,7 +3,7 @@ import type { Profile } from './types.ts';
 
 const calmSeconds = 15;
 
-/** Two bad releases of one service at peak, each rolled back: to a small canary, and to half of the requests. */
+/** Two bad releases of one service at peak, each rolled back: with a tenth of the requests, and with a quarter. */
 export function deploy(service: string): Profile {
   const warmUpSeconds = 5;
   const riseSeconds = 5;
@@ -12,7 +12,7 @@ export function deploy(service: string): Profile {
     ...{ service, kind: 'bad-deploy', parameters: { canaryShare, errorShare: 0.5 } },
     ...{ forSeconds: 10, recoverySeconds: 20 },
   });
-  const { faults, endSecond } = oneAfterAnother([bad(0.1), bad(0.5)], peakFrom + calmSeconds);
+  const { faults, endSecond } = oneAfterAnother([bad(0.1), bad(0.25)], peakFrom + calmSeconds);
   return {
     name: 'deploy',
     description: `two bad releases of ${service} at the 10x peak, each rolled back; ${endSecond} seconds`,
