@@ -1,12 +1,14 @@
 /** The built-in suite: RetailPulse, whose Black Friday promises peakproof was made to verify. */
 import { blastRadius } from './profiles/blast-radius.ts';
+import { deploy } from './profiles/deploy.ts';
 import { elasticity } from './profiles/elasticity.ts';
+import { failover } from './profiles/failover.ts';
 import { profiles } from './profiles/index.ts';
 import { recovery } from './profiles/recovery.ts';
 import { defineSuite } from './runner/suite.ts';
 import { audits } from './scenarios/audits.ts';
 import { catalog } from './scenarios/catalog.ts';
-import { drills } from './scenarios/drills.ts';
+import { drills, purchasePath } from './scenarios/drills.ts';
 import { orders } from './scenarios/ledgers.ts';
 import { traffic } from './scenarios/traffic.ts';
 
@@ -20,6 +22,8 @@ export default defineSuite({
     recovery(drills),
     blastRadius(Object.keys(catalog)),
     elasticity({ noun: 'orders', route: orders.write }),
+    failover(purchasePath),
+    deploy('catalog'),
   ],
   defaultProfile: 'black-friday',
   script: 'scenarios/script.ts',
@@ -48,7 +52,7 @@ export default defineSuite({
       title: 'Recovery',
       before: '45 min',
       after: '3 min, RTO 15 min, RPO 5 min',
-      notMeasured: 'this profile breaks nothing; recovery and blast-radius do',
+      notMeasured: 'this profile breaks nothing; black-friday and recovery do',
     },
     {
       id: 'blast-radius',

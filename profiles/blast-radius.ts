@@ -7,7 +7,8 @@ export function blastRadius(services: readonly string[]): Profile {
   const calmSeconds = 10;
   const crashes = services.map((service) => ({
     ...{ service, kind: 'crash' as const },
-    ...{ forSeconds: 4, recoverySeconds: 10 },
+    // Long enough for eight probes: they tell of services that hardly anybody asks meanwhile.
+    ...{ forSeconds: 8, recoverySeconds: 10 },
   }));
   const { faults, endSecond } = oneAfterAnother(crashes, warmUpSeconds + calmSeconds);
   return {

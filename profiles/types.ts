@@ -20,6 +20,11 @@ export interface Profile {
   readonly stopAtFailure?: boolean;
   /** What is broken on purpose, and when. */
   readonly faults?: readonly FaultSpec[];
+  /**
+   * The day is the point, its faults come on top: they are left out where the target does not allow them, and where
+   * only parts of the system are loaded.
+   */
+  readonly faultsWherePossible?: boolean;
   /** Let a fault begin while another one lasts. */
   readonly faultsMayOverlap?: boolean;
   /** When enough is broken: load and faults end at once. */

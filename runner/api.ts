@@ -1,7 +1,9 @@
 /** What a suite's config file imports: `import { defineSuite, profiles } from 'peakproof'`. */
 export { blastRadius } from '../profiles/blast-radius.ts';
+export { deploy } from '../profiles/deploy.ts';
 export type { DrillSpec } from '../profiles/drills.ts';
 export { elasticity } from '../profiles/elasticity.ts';
+export { failover } from '../profiles/failover.ts';
 export type { FaultKind, FaultSpec } from '../profiles/faults.ts';
 export { profiles } from '../profiles/index.ts';
 export { recovery } from '../profiles/recovery.ts';

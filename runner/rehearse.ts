@@ -21,6 +21,7 @@ import { generateLoad } from './load.ts';
 import { packageVersion } from './package.ts';
 import { askServers, warnOfSources } from './server-side.ts';
 import { sourceFacts } from './source.ts';
+import { keepFacts } from './stand-in-facts.ts';
 import { evidenceOf } from './store/evidence.ts';
 import { appendToHistory } from './store/history.ts';
 import { pointLatest } from './store/latest.ts';
@@ -73,6 +74,7 @@ async function rehearsePrepared(faults: PreparedFaults): Promise<RehearsalResult
     // Before the audits, whose requests the servers would count as well.
     await askServers(request, recorder);
     if (load.problems.length === 0) await audit(request, folder.path, recorder);
+    await keepFacts(request, folder);
     recorder.record({ type: 'end', atMs: Date.now(), end: load.end });
     const measurements = recorder.finish(readSummary(folder.path));
     const comparison = await compareWithBaseline(request, comparedRun(manifest, inputs, measurements));

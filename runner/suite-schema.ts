@@ -78,6 +78,7 @@ const profileSchema = z.strictObject({
       }),
     )
     .optional(),
+  faultsWherePossible: z.boolean().optional(),
   faultsMayOverlap: z.boolean().optional(),
   abort: z
     .strictObject({

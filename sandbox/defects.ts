@@ -2,7 +2,7 @@
 export const defects = {
   'no-circuit-breaker-on-recommendation':
     'storefront calls recommendation without time limit, breaker and stand-in',
-  'ack-before-fsync': 'an order is acknowledged before it is written, and written up to 30 s later',
+  'ack-before-fsync': 'an order is acknowledged before it is written, and written 30 s later',
   'no-idempotency': 'payment takes every request for a new one, whatever its idempotency key says',
   'oversell-race': 'inventory decides on a copy of the stock that lags 20 s',
   'no-health-check': 'nobody notices that a process has died, so nobody starts it again',

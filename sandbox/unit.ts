@@ -1,11 +1,14 @@
 /** A worker thread as the sandbox's process sees it: it can be started again, asked, and may end by itself. */
 import { once } from 'node:events';
+import { setTimeout } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { ServiceName } from '../scenarios/catalog.ts';
 import type { Addresses, FromWorker, Question, ToWorker, WorkerSettings } from './kit/messages.ts';
 
 /** Heap of a worker. A healthy service holds 10 to 25 MB; what leaks dies here instead of taking the machine along. */
 const heapLimitMb = { perService: 128, youngGeneration: 16 } as const;
+/** A worker that does not end by itself within this time, because its loop is busy, is ended wherever it is. */
+const lastTurnMs = 250;
 
 /** A failure that may name a port. */
 export class StartFailure extends Error {
@@ -85,11 +88,18 @@ export class Unit {
     await ready;
   }
 
-  /** Ends the worker; nothing happens if it does not run. */
+  /**
+   * Ends the worker between two turns of its loop, so that each answer that left it was also told here: what it
+   * acknowledged is known exactly. Nothing happens if it does not run.
+   */
   async kill(): Promise<void> {
     const worker = this.#worker;
     this.#worker = undefined;
-    await worker?.terminate();
+    if (!worker) return;
+    const ended = once(worker, 'exit');
+    worker.postMessage({ type: 'die' } satisfies ToWorker);
+    await Promise.race([ended, setTimeout(lastTurnMs, undefined, { ref: false })]);
+    await worker.terminate();
   }
 
   /** @throws NotRunning, or the reason of a refusal. */

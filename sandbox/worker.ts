@@ -94,6 +94,7 @@ parentPort?.on('message', (message: ToWorker) => {
     void meet(message.addresses);
     return;
   }
+  if (message.type === 'die') process.exit();
   const { number, question } = message;
   answer(question).then(
     (value) => tell({ type: 'answer', number, value }),

@@ -3,6 +3,15 @@
  * a shop of services adds.
  */
 import type { DrillSpec } from '../profiles/drills.ts';
+import type { ServiceName } from './catalog.ts';
+
+/** What holds what customers pay for: the zone of all of it goes at once. */
+export const purchasePath = [
+  'order',
+  'payment',
+  'inventory',
+  'cart',
+] as const satisfies readonly ServiceName[];
 
 export const drills: readonly DrillSpec[] = [
   // Degradable: pages show without recommendations until it is back.

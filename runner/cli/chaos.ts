@@ -38,7 +38,12 @@ function readExperiment(file: string, options: ConvertOptions): Converted {
 /** The profile with the experiments' faults and no others. */
 export function profileWith(profile: Profile, experiments: readonly Converted[]): Profile {
   if (experiments.length === 0) return profile;
-  return { ...profile, faults: placeExperiments(faultsOf(experiments), profile) };
+  // They were asked for by name: none of them is left out in silence.
+  return {
+    ...profile,
+    faults: placeExperiments(faultsOf(experiments), profile),
+    faultsWherePossible: false,
+  };
 }
 
 /** The target with the experiments as its driver, what it allows unchanged; their secrets are kept as its own are. */

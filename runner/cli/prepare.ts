@@ -6,7 +6,7 @@ import { whatWasMeant } from '../../scenarios/nearest.ts';
 import { PeakproofError, type ProblemCode, problem } from '../../scenarios/problem.ts';
 import { declaredLimits } from '../../slo/declared-limits.ts';
 import type { Policy } from '../../slo/types.ts';
-import { checkPlannedFaults } from '../faults/check-faults.ts';
+import { checkPlannedFaults, withPossibleFaults } from '../faults/check-faults.ts';
 import { ProblemList } from '../problem-list.ts';
 import { checkAddresses } from '../targets/addresses.ts';
 import { type ChosenTarget, chooseTarget } from '../targets/choose.ts';
@@ -36,7 +36,7 @@ export async function prepare(
     list.attempt(() =>
       readExperiments(options.chaos ?? [], { env, allowShell: options.chaosAllowShell === true }),
     ) ?? [];
-  const profile = list.attempt(() => profileWith(findProfile(suite, options.profile), experiments));
+  const wanted = list.attempt(() => profileWith(findProfile(suite, options.profile), experiments));
   const policy = list.attempt(() => findPolicy(suite, options.policy));
   const target = await list.attemptAsync(async () => {
     const { target, confirmTarget, sandboxImpair: impair, sandboxDefect: defects } = options;
@@ -45,6 +45,9 @@ export async function prepare(
       experiments,
     );
   });
+  const { service = [], journey = [] } = options;
+  const isPart = service.length + journey.length > 0;
+  const profile = wanted && target ? withPossibleFaults(wanted, target.faults, isPart) : wanted;
   const numbers = parseNumbers(options, list);
   // Where a part is wrong, a stand-in for it lets the rest be checked too; the plan is then thrown away.
   const plan = list.attempt(() =>
@@ -54,8 +57,8 @@ export async function prepare(
       traffic: suite.suite.traffic,
       profile: profile ?? findProfile(suite, undefined),
       environment: target?.environment ?? sandboxEnvironment,
-      services: options.service ?? [],
-      journeys: options.journey ?? [],
+      services: service,
+      journeys: journey,
       limits: declaredLimits(suite.objectives),
       ...numbers,
       withoutBrowsers: options.browser === false || suite.suite.browserScript === undefined,

@@ -1,6 +1,6 @@
 /** Holds a plan's faults against what the target's owner allows and the driver can do, before anything is sent. */
-import type { PlannedFault } from '../../profiles/faults.ts';
-import type { LoadPlan } from '../../profiles/types.ts';
+import type { FaultSpec, PlannedFault } from '../../profiles/faults.ts';
+import type { LoadPlan, Profile } from '../../profiles/types.ts';
 import { type Problem, problem } from '../../scenarios/problem.ts';
 import type { BoundDriver } from './bind.ts';
 import type { FaultTarget } from './types.ts';
@@ -25,6 +25,24 @@ export async function checkPlannedFaults(
   }
   const refused = faults.flatMap((fault) => refusals(fault, environment.name, permission));
   return [...refused, ...(await permission.driver.check(faults, target))];
+}
+
+/**
+ * A profile whose faults come on top of a day, with those of them that may be injected: on a target that allows them,
+ * and when all of the system is loaded. Of any other profile every fault stays, to be refused if it must be.
+ * @param isPart only some services or journeys are loaded.
+ */
+export function withPossibleFaults(
+  profile: Profile,
+  permission: Permission | undefined,
+  isPart: boolean,
+): Profile {
+  if (!profile.faultsWherePossible) return profile;
+  const isPossible = ({ kind, service }: FaultSpec) =>
+    permission?.kinds.includes(kind) &&
+    permission.services.includes(service) &&
+    permission.driver.kinds.includes(kind);
+  return { ...profile, faults: isPart ? [] : (profile.faults ?? []).filter(isPossible) };
 }
 
 function refusals({ id, kind, service }: PlannedFault, target: string, permission: Permission): Problem[] {

@@ -12,6 +12,7 @@ export const files = {
   engineLog: 'k6.log',
   journal: 'faults.log',
   stop: 'stop',
+  standInFacts: 'sandbox-facts.json',
   summary: 'summary.json',
   comparison: 'comparison.json',
   verdict: 'verdict.json',

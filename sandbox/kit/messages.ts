@@ -90,6 +90,7 @@ export type Question =
 
 export type ToWorker =
   | { type: 'peers'; addresses: Addresses }
+  | { type: 'die' }
   | { type: 'ask'; number: number; question: Question };
 
 export type FromWorker =

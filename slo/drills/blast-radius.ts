@@ -40,6 +40,8 @@ interface Pair {
   readonly service: string;
   readonly relation: Relation;
   readonly sights: readonly Sight[];
+  /** Another drill of the same time may have taken it down. */
+  readonly isOthersToo: boolean;
 }
 
 /**
@@ -49,7 +51,7 @@ interface Pair {
  */
 export function blastRows(blasts: readonly Blast[], context: DrillContext): BlastRow[] {
   const services = Object.keys(context.catalog);
-  const pairs = blasts.map((blast) => services.map((service) => pairOf(blast, service, context)));
+  const pairs = blasts.map((blast) => services.map((service) => pairOf(blast, service, blasts, context)));
   const samples = pairs.flat().flatMap(({ sights, relation }) =>
     relation === 'self'
       ? []
@@ -69,7 +71,12 @@ export function blastRows(blasts: readonly Blast[], context: DrillContext): Blas
   }));
 }
 
-function pairOf(blast: Blast, service: string, { catalog, watch }: DrillContext): Pair {
+function pairOf(
+  blast: Blast,
+  service: string,
+  blasts: readonly Blast[],
+  { catalog, watch }: DrillContext,
+): Pair {
   const { fromSecond, toSecond, outcome } = blast;
   const sights = watch.ofService(service).map((watched): Sight => {
     let [badSeconds, filledSeconds] = [0, 0];
@@ -80,11 +87,18 @@ function pairOf(blast: Blast, service: string, { catalog, watch }: DrillContext)
     }
     return { watched, badSeconds, filledSeconds, ...countedBetween(watched, fromSecond, toSecond) };
   });
-  return { blast, service, relation: relationOf(catalog, outcome.service, service), sights };
+  const isOthersToo = blasts.some(
+    (other) =>
+      other !== blast &&
+      other.fromSecond < toSecond &&
+      fromSecond < other.toSecond &&
+      other.drill.mayFail.has(service),
+  );
+  return { blast, service, relation: relationOf(catalog, outcome.service, service), sights, isOthersToo };
 }
 
 function cellOf(
-  { blast, service, relation, sights }: Pair,
+  { blast, service, relation, sights, isOthersToo }: Pair,
   level: number,
   blasts: readonly Blast[],
 ): BlastCell {
@@ -105,7 +119,8 @@ function cellOf(
     service,
     relation,
     fared: howItFared,
-    answer: answerOf(relation, howItFared),
+    // What another fault explains is not held against this one.
+    answer: isOthersToo ? 'pass' : answerOf(relation, howItFared),
     total: sight?.total ?? 0,
     bad: sight?.bad ?? 0,
     badSeconds: sight?.badSeconds ?? 0,

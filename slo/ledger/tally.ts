@@ -2,7 +2,8 @@
 import type { PlannedFault } from '../../profiles/faults.ts';
 import type { Attempt, Outcome } from './attempts.ts';
 import type { Finding, Standing, Unread } from './findings.ts';
-import type { LedgerExample, LedgerGap, LedgerResult, LedgerSpan, Noteworthy, SecondSpan } from './result.ts';
+import { joinLosses, type SurvivedSpan } from './one-loss.ts';
+import type { LedgerExample, LedgerGap, LedgerResult, Noteworthy, SecondSpan } from './result.ts';
 import type { LedgerSpec } from './spec.ts';
 
 /** Enough to begin looking. */
@@ -15,6 +16,7 @@ type Counts = Record<Outcome, Record<Standing, number>>;
 interface OpenSpan {
   readonly fault?: string;
   readonly attempts: Counts;
+  present?: SecondSpan;
   lost?: SecondSpan;
   unread?: SecondSpan;
   duplicated: number;
@@ -33,9 +35,9 @@ export class LedgerTally {
   /** `startedAtMs`: wall-clock time of second 0. */
   constructor(spec: LedgerSpec, faults: readonly PlannedFault[], startedAtMs: number) {
     this.#spec = spec;
-    this.#faults = faults;
+    this.#faults = faults.toSorted((a, b) => a.startSecond - b.startSecond);
     this.#startedAtMs = startedAtMs;
-    this.#spans = faults.length === 0 ? [emptySpan()] : faults.map(({ id }) => emptySpan(id));
+    this.#spans = faults.length === 0 ? [emptySpan()] : this.#faults.map(({ id }) => emptySpan(id));
   }
 
   /** A line that is no entry. */
@@ -64,9 +66,8 @@ export class LedgerTally {
   }
 
   #addAcknowledged(span: OpenSpan, standing: Standing, second: number, note: (as: Noteworthy) => void): void {
-    if (standing === 'present') return;
-    note(standing === 'absent' ? 'lost' : standing);
-    const window = standing === 'unread' ? 'unread' : 'lost';
+    if (standing !== 'present') note(standing === 'absent' ? 'lost' : standing);
+    const window = standing === 'present' || standing === 'unread' ? standing : 'lost';
     span[window] = widened(span[window], second);
   }
 
@@ -82,7 +83,7 @@ export class LedgerTally {
       ...{ name, write },
       ...(copies === undefined ? {} : { copiesReading: copies.reading }),
       settleSeconds,
-      spans: this.#spans.map(closed),
+      spans: joinLosses(this.#spans.map(closed)),
       illegible: this.#illegible,
       gaps: [...this.#gaps.values()],
     };
@@ -115,7 +116,7 @@ function emptySpan(fault?: string): OpenSpan {
   };
 }
 
-function closed({ examples, ...span }: OpenSpan): LedgerSpan {
+function closed({ examples, ...span }: OpenSpan): SurvivedSpan {
   const told = [...examples.values()].flat();
   return { ...span, examples: told.sort((a, b) => a.second - b.second) };
 }

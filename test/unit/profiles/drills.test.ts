@@ -48,12 +48,43 @@ describe('the profile recovery', () => {
 describe('the profile blast-radius', () => {
   const plan = planOf('blast-radius');
 
-  it('takes each service of the catalog away once, with a pause, within five minutes', () => {
+  it('takes each service of the catalog away once, for eight probes, with a pause', () => {
     expect(plan.faults?.map(({ service }) => service)).toEqual(Object.keys(suite.catalog));
     expect(plan.faults?.every(({ kind }) => kind === 'crash')).toBe(true);
+    for (const { startSecond, endSecond } of plan.faults ?? []) {
+      expect(endSecond - startSecond).toBeGreaterThanOrEqual(8);
+    }
     expect(Math.min(...pausesOf(plan))).toBeGreaterThanOrEqual(10);
-    expect(plan.durationSeconds).toBeLessThanOrEqual(300);
   });
+});
+
+it('the profile failover takes a zone with all that holds orders away at once, and loses nothing of them', () => {
+  const { faults = [], faultsMayOverlap, durationSeconds } = planOf('failover');
+  expect(faultsMayOverlap).toBe(true);
+  expect(new Set(faults.map(({ startSecond }) => startSecond)).size).toBe(1);
+  expect(faults.map(({ service }) => service)).toContain('order');
+  for (const { kind, parameters } of faults) expect([kind, parameters.lagMs]).toEqual(['zone-loss', 0]);
+  expect(durationSeconds - (faults[0]?.endSecond ?? 0)).toBeGreaterThanOrEqual(20);
+});
+
+it('the profile deploy rolls bad releases of one service out and back', () => {
+  const plan = planOf('deploy');
+  expect(plan.faults?.map(({ kind, service }) => [kind, service])).toEqual([
+    ['bad-deploy', 'catalog'],
+    ['bad-deploy', 'catalog'],
+  ]);
+  expect(Math.min(...pausesOf(plan))).toBeGreaterThanOrEqual(20);
+});
+
+it('black-friday has two faults within its peak, each with time to recover', () => {
+  const { faults = [], phases } = planOf('black-friday');
+  const peak = phases.find(({ name }) => name === 'peak');
+  expect(faults.map(({ service }) => service)).toEqual(['recommendation', 'payment']);
+  for (const { startSecond, endSecond } of faults) {
+    expect(startSecond).toBeGreaterThan(peak?.startSecond ?? 0);
+    expect(endSecond + 10).toBeLessThan(peak?.endSecond ?? 0);
+  }
+  expect(Math.min(...pausesOf(planOf('black-friday')))).toBeGreaterThanOrEqual(15);
 });
 
 it('every kind of fault says what happens, with parameters whose names have their unit', () => {

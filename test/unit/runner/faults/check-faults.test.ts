@@ -1,6 +1,6 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { FaultKind } from '../../../../profiles/faults.ts';
-import { checkPlannedFaults } from '../../../../runner/faults/check-faults.ts';
+import { checkPlannedFaults, withPossibleFaults } from '../../../../runner/faults/check-faults.ts';
 import type { FaultTarget } from '../../../../runner/faults/types.ts';
 import { problem } from '../../../../scenarios/problem.ts';
 import { breakableDriver, plannedFault } from '../../../fixtures/faults/driver.ts';
@@ -40,4 +40,25 @@ it('tells each thing that is not allowed, and what the driver finds', async () =
     'FAULTS_NOT_ALLOWED: kiosk-errors: driver breakable knows no errors',
     'FAULT_DRIVER_UNUSABLE: there is no lever on PATH',
   ]);
+});
+
+describe('faults that come on top of a day', () => {
+  const fault = { atSeconds: 1, forSeconds: 2, kind: 'errors', service: 'kiosk' } as const;
+  const day = {
+    ...{ name: 'day', description: '', phases: [], faultsWherePossible: true },
+    faults: [fault, { ...fault, service: 'bakery' }, { ...fault, kind: 'crash' as const }],
+  };
+  const permission = { kinds: [...kinds, 'crash'], services: ['kiosk'], driver: { ...driver, kinds } };
+  const leftOf = (...args: Parameters<typeof withPossibleFaults>) => withPossibleFaults(...args).faults;
+
+  it('are those that the target allows and its driver knows', () => {
+    expect(leftOf(day, permission, false)).toEqual([fault]);
+    expect(leftOf(day, undefined, false)).toEqual([]);
+  });
+
+  it('are none where only parts are loaded', () => expect(leftOf(day, permission, true)).toEqual([]));
+
+  it('stay in any other profile, to be refused', () => {
+    expect(leftOf({ ...day, faultsWherePossible: false }, undefined, true)).toEqual(day.faults);
+  });
 });

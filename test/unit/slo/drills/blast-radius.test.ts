@@ -127,6 +127,14 @@ it('finds a coupling that nobody declared', () => {
   expect(blast(shop).findings[0]).toContain('declares no dependency of mail on shelf');
 });
 
+it('does not blame a fault for what another one of the same time explains', () => {
+  const failing = { shelf: down(20, 30), mail: down(20, 30) };
+  const together = { drills: [drill('shelf', 20, 30), drill('mail', 20, 30)], failing };
+  expect(cells(together)).toContain('mail apart broken pass');
+  expect(blast(together).findings).toEqual([]);
+  expect(blast({ ...together, drills: [drill('shelf', 20, 30)] }).findings).toHaveLength(1);
+});
+
 it('does not blame the fault for a service that fails all day', () => {
   const shop: Shop = { ...shelfDown, failing: { ...shelfDown.failing, mail: () => 4 } };
   expect(cells(shop)[3]).toBe('mail apart degraded pass');

@@ -57,6 +57,35 @@ describe('a fault', () => {
   });
 });
 
+describe('a loss that reaches over the line between two faults', () => {
+  const rows: readonly Row[] = [
+    [12, 'acknowledged', 'present'],
+    [18, 'acknowledged', 'absent'],
+    [21, 'acknowledged', 'altered'],
+    [24, 'acknowledged', 'absent'],
+    [29, 'acknowledged', 'absent'],
+    [36, 'acknowledged', 'present'],
+  ];
+  const lossesOf = (more: readonly Row[] = []) =>
+    tallied([...more, ...rows], [zoneLoss, crash])
+      .result()
+      .spans.map((span) => [span.fault, classesIn([span]).lost, span.lost, span.examples.length]);
+
+  it('is one, and the later fault’s, if nothing survived in it', () => {
+    expect(lossesOf()).toEqual([
+      ['order-crash', 0, undefined, 0],
+      ['order-zone-loss', 4, { firstSecond: 18, lastSecond: 29 }, 4],
+    ]);
+  });
+
+  it.each([20, 21.5, 23])('is two if something of second %d survived', (second) => {
+    expect(lossesOf([[second, 'acknowledged', 'present']])).toEqual([
+      ['order-crash', 2, { firstSecond: 18, lastSecond: 21 }, 2],
+      ['order-zone-loss', 2, { firstSecond: 24, lastSecond: 29 }, 2],
+    ]);
+  });
+});
+
 describe('the classes', () => {
   const result = tallied(
     [
@@ -68,6 +97,7 @@ describe('the classes', () => {
       [13, 'rejected', 'present', 2],
       [35, 'acknowledged', 'absent'],
       [39.5, 'acknowledged', 'absent'],
+      [15, 'acknowledged', 'present'],
     ],
     [crash, zoneLoss],
   ).result();
@@ -77,10 +107,10 @@ describe('the classes', () => {
     expect(first).toMatchObject({ fault: 'order-crash', lost: { firstSecond: 9.25, lastSecond: 9.75 } });
     expect(second).toMatchObject({ fault: 'order-zone-loss', lost: { firstSecond: 35, lastSecond: 39.5 } });
     expect(classesIn(result.spans.slice(0, 1))).toEqual({
-      ...{ acknowledged: 3, present: 1, lost: 2, unread: 0, unacknowledged: 2, absent: 1 },
+      ...{ acknowledged: 4, present: 2, lost: 2, unread: 0, unacknowledged: 2, absent: 1 },
       ...{ unacknowledgedUnread: 0, duplicated: 1, copiesUnread: 0 },
     });
-    expect(classesIn(result.spans)).toMatchObject({ acknowledged: 5, lost: 4 });
+    expect(classesIn(result.spans)).toMatchObject({ acknowledged: 6, lost: 4 });
   });
 
   it('come with examples of what somebody will look into', () => {
