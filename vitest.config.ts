@@ -1,10 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
+/** Tests that send so little load, to so small a system, that they may do so two at a time, with nothing else beside. */
+const withLittleLoad = ['test/contract/runner/{compare,disk-full,drills,rehearse,server-side}.test.ts'];
+
 /** Tests that send load, and judge it: side by side they would measure each other. */
-const withLoad = [
-  'test/e2e/**/*.test.ts',
-  'test/contract/runner/{compare,disk-full,drills,profile,profile-service,rehearse,server-side}.test.ts',
-];
+const withLoad = ['test/e2e/**/*.test.ts', 'test/contract/runner/{profile,profile-service}.test.ts'];
 
 const real = { globalSetup: ['test/setup/build.ts'], testTimeout: 120_000, hookTimeout: 300_000 };
 
@@ -23,8 +23,17 @@ export default defineConfig({
           ...real,
           name: 'contract',
           include: ['test/contract/**/*.test.ts'],
-          exclude: withLoad,
+          exclude: [...withLittleLoad, ...withLoad],
           sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          ...real,
+          name: 'little load',
+          include: withLittleLoad,
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -33,7 +42,7 @@ export default defineConfig({
           name: 'load',
           include: withLoad,
           fileParallelism: false,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
     ],
