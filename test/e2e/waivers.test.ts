@@ -14,7 +14,11 @@ function suiteWith(waiver: string): string {
   writeFileSync(join(folder.path, 'policies', 'ci.yaml'), `${policy.join('\n')}\nwaivers:\n${waiver}`);
   const config = join(folder.path, 'peakproof.config.ts');
   const builtIn = join(packageRoot, 'peakproof.config.ts');
-  const parts = { script: 'scenarios/script.ts', objectives: 'slo/objectives' };
+  const parts = {
+    script: 'scenarios/script.ts',
+    browserScript: 'scenarios/browser/storefront.ts',
+    objectives: 'slo/objectives',
+  };
   const absolute = Object.entries(parts).map(
     ([name, path]) => `${name}: ${JSON.stringify(join(packageRoot, path))}`,
   );
