@@ -3,6 +3,11 @@ import { defineConfig } from 'vitest/config';
 /** Tests that send so little load, to so small a system, that they may do so two at a time, with nothing else beside. */
 const withLittleLoad = ['test/contract/runner/{compare,disk-full,drills,rehearse,server-side}.test.ts'];
 
+/** Tests of the whole program in which no verdict depends on how busy the machine is. */
+const withoutVerdict = [
+  'test/e2e/{bad-input,documented-commands,interruption,report-in-browser,slo,usage,waivers}.test.ts',
+];
+
 /** Tests that send load, and judge it: side by side they would measure each other. */
 const withLoad = ['test/e2e/**/*.test.ts', 'test/contract/runner/{profile,profile-service}.test.ts'];
 
@@ -39,10 +44,20 @@ export default defineConfig({
       {
         test: {
           ...real,
+          name: 'no verdict',
+          include: withoutVerdict,
+          maxWorkers: 2,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        test: {
+          ...real,
           name: 'load',
           include: withLoad,
+          exclude: withoutVerdict,
           fileParallelism: false,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
         },
       },
     ],

@@ -56,18 +56,7 @@ describe.skipIf(program === null)('server-side objectives', () => {
     peakproof(
       [
         ...['rehearse', '--config', file('peakproof.config.ts'), '--target', file('target.yaml')],
-        ...[
-          '--profile',
-          'smoke',
-          '--service',
-          'search',
-          '--duration',
-          '12s',
-          '--policy',
-          policy,
-          '--out',
-          file(out),
-        ],
+        ...['--profile', 'smoke', '--service', 'search', '--policy', policy, '--out', file(out)],
       ],
       { env: { WEBHOOK_SECRET: 'unused', CUSTOMER_PASSWORD: 'unused' } },
     );

@@ -42,31 +42,28 @@ describe('a rehearsal of one service', () => {
 });
 
 describe('a rehearsal that must fail', () => {
-  it.each([
-    ['errors', 'payment:errors=20%', /availability/],
-    ['slowness', 'payment:latency=900ms', /latency/],
-  ])('exits 99 on %s and names the service first', async (name, impairment, objective) => {
-    const run = join(folder.path, name);
+  it('exits 99 on errors and names the service first', async () => {
+    const run = join(folder.path, 'errors');
     const ended = await peakproof([
       ...['rehearse', '--profile', 'smoke', '--load', '8', '--duration', '12s', '--service', 'payment'],
-      ...['--sandbox-impair', impairment, '--out', run],
+      ...['--sandbox-impair', 'payment:errors=20%', '--out', run],
     ]);
     expect(ended, ended.stderr).toMatchObject({ code: 99 });
-    const { decision } = JSON.parse(read(name, 'verdict.json'));
+    const { decision } = JSON.parse(read('errors', 'verdict.json'));
     expect(decision.outcome).toBe('fail');
     expect(decision.because[0]).toMatch(/^payment-/);
-    expect(decision.because.join(' ')).toMatch(objective);
+    expect(decision.because.join(' ')).toMatch(/availability/);
     expect(ended.stdout).toMatch(/FAIL/);
   });
 
-  it('names the failing service first among twenty', async () => {
+  it('names the slow service first among twenty', async () => {
     const run = join(folder.path, 'among-twenty');
     const ended = await peakproof([
       ...['rehearse', '--profile', 'smoke', '--load', '3', '--duration', '12s', '--no-browser'],
-      ...['--sandbox-impair', 'search:errors=30%', '--out', run],
+      ...['--sandbox-impair', 'search:latency=900ms', '--out', run],
     ]);
     expect(ended, ended.stderr).toMatchObject({ code: 99 });
     const { decision } = JSON.parse(read('among-twenty', 'verdict.json'));
-    expect(decision.because[0]).toMatch(/^search-/);
+    expect(decision.because[0]).toMatch(/^search-.*latency/);
   });
 });

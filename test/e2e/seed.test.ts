@@ -21,7 +21,7 @@ async function sent(name: string, seed: number): Promise<Map<string, string[]>> 
     '--profile',
     'smoke',
     '--duration',
-    '8s',
+    '6s',
     '--no-browser',
     '--seed',
     `${seed}`,
