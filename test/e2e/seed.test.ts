@@ -21,7 +21,7 @@ async function sent(name: string, seed: number): Promise<Map<string, string[]>> 
     '--profile',
     'smoke',
     '--duration',
-    '6s',
+    '8s',
     '--no-browser',
     '--seed',
     `${seed}`,
