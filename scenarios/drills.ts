@@ -41,8 +41,8 @@ export const drills: readonly DrillSpec[] = [
   {
     service: 'catalog',
     kind: 'bad-deploy',
-    // Bad enough to be seen within seconds, by customers and by the probe.
-    parameters: { canaryShare: 0.25, errorShare: 0.8 },
+    // Bad enough to be seen within seconds, by customers and by the probe; a tenth of the requests fails.
+    parameters: { canaryShare: 0.25, errorShare: 0.4 },
     ...{ forSeconds: 10, recoverySeconds: 25 },
   },
 ];
