@@ -27,11 +27,7 @@ export function urlBuilder(key: RouteKey, base: string, template: string): UrlBu
   const tails = rest.map((part, index) => part.slice(names[index]?.length));
   const count = names.length;
   const start = base + head;
-  const [onlyName = '', onlyTail = ''] = count === 1 ? [names[0], tails[0]] : [];
   return (params) => {
-    // Most paths have one parameter: two strings instead of two arrays to fetch into the processor's cache.
-    const only = onlyName === '' ? undefined : params?.[onlyName];
-    if (only) return start + encode(only) + onlyTail;
     let url = start;
     for (let i = 0; i < count; i++) {
       const value = params?.[names[i] as string];
