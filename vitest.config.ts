@@ -1,11 +1,14 @@
 import { defineConfig } from 'vitest/config';
 
 /** Tests that send so little load, to so small a system, that they may do so two at a time, with nothing else beside. */
-const withLittleLoad = ['test/contract/runner/{compare,disk-full,drills,rehearse,server-side}.test.ts'];
+const withLittleLoad = [
+  'test/contract/runner/{compare,disk-full,drills,rehearse,server-side}.test.ts',
+  'test/e2e/{other-suite,toxiproxy}.test.ts',
+];
 
 /** Tests of the whole program in which no verdict depends on how busy the machine is. */
 const withoutVerdict = [
-  'test/e2e/{bad-input,documented-commands,interruption,report-in-browser,slo,usage,waivers}.test.ts',
+  'test/e2e/{bad-input,documented-commands,interruption,no-chromium,report-in-browser,seed,slo,usage,waivers}.test.ts',
 ];
 
 /** Tests that send load, and judge it: side by side they would measure each other. */
@@ -55,7 +58,7 @@ export default defineConfig({
           ...real,
           name: 'load',
           include: withLoad,
-          exclude: withoutVerdict,
+          exclude: [...withLittleLoad, ...withoutVerdict],
           fileParallelism: false,
           sequence: { groupOrder: 3 },
         },

@@ -12,7 +12,9 @@ describe('a rehearsal of one service', () => {
   const run = join(folder.path, 'healthy');
 
   it('passes on a healthy sandbox and leaves every report', async () => {
-    const ended = await peakproof(['rehearse', '--profile', 'smoke', '--service', 'payment', '--out', run]);
+    const ended = await peakproof([
+      ...['rehearse', '--profile', 'smoke', '--duration', '12s', '--service', 'payment', '--out', run],
+    ]);
     expect(ended, ended.stderr).toMatchObject({ code: 0 });
     for (const file of ['report.html', 'junit.xml', 'summary.md', 'verdict.json']) {
       expect(existsSync(join(run, file)), file).toBe(true);
