@@ -195,6 +195,18 @@ describe('phases by multiplier', () => {
       reason: 'Not judged: this profile never holds 12x.',
     });
   });
+
+  test('nor is a census asked of it, whatever an audit read', () => {
+    const sli = { measure: 'readings', reading: 'rate', op: 'gte', value: 37, census: true } as const;
+    const readings = [{ second: 40, reading: 'rate', value: 12 }];
+    const from = (atLeastMultiplier: number) =>
+      verdictOf({ readings }, objective({ sli: { ...sli, atLeastMultiplier } }));
+    expect(from(10).answer).toBe('fail');
+    expect(from(12)).toMatchObject({
+      answer: 'inconclusive',
+      reason: 'Not judged: this profile never holds 12x.',
+    });
+  });
 });
 
 describe('other measures', () => {
@@ -391,6 +403,19 @@ describe('the run as a whole', () => {
     expect(answer('gt')).toBe('inconclusive');
   });
 
+  test('steps of load that were not held say nothing of the system where the generator was saturated', () => {
+    const generator = Array.from({ length: 6 }, (_, index) => ({ second: 20 + index, machineBusyShare: 1 }));
+    const sli = { measure: 'readings', reading: 'steps', op: 'lte', value: 0, census: true } as const;
+    const readings = [{ second: 40, reading: 'steps', value: 1 }];
+    const { objectives } = evaluate({
+      plan: { ...plan, elasticity: { noun: 'payments', route: 'till.pay' } },
+      objectives: [objective({ sli: { ...sli, needs: 'load-steps' } })],
+      measurements: { ...nothingMeasured, readings, generator },
+      blocking: () => true,
+    });
+    expect(objectives[0]?.answer).toBe('inconclusive');
+  });
+
   test('a narrowed plan is judged by the objectives of what it loads', () => {
     const narrowed = { ...plan, selected: true, scenarios: plan.scenarios.slice(1, 2) };
     const shelf = objective({
@@ -429,6 +454,14 @@ describe('the highest multiple held', () => {
 
   test('needs the hold to be measured to its end', () => {
     expect(held({ requests: [...normal, ...pays('peak', { ok: 400 })], measuredSeconds: 30 })).toBe(1);
+  });
+
+  test('does not count a hold of which nothing is left to judge', () => {
+    const excused = pays('peak', { ok: 400 }).map((series) => ({
+      ...series,
+      counts: Array.from(series.counts, () => 0),
+    }));
+    expect(held({ requests: [...normal, ...excused] })).toBe(1);
   });
 
   test('does not count a hold whose load was dropped', () => {
