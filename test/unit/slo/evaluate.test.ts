@@ -40,6 +40,16 @@ describe('three values', () => {
     expect(verdict.reason).toMatch(/^No data: no requests .* the plan brings about 4750\.$/);
   });
 
+  test('time slices that are longer than the run are none, which is no lack of requests', () => {
+    const budgeting = { method: 'timeslices', windowSeconds: 60, sliceTarget: 0.9 } as const;
+    const verdict = verdictOf({ requests: pays('peak', { ok: 400 }) }, objective({ budgeting }));
+    expect(verdict).toMatchObject({
+      answer: 'inconclusive',
+      reason: 'No data: the judged phases are too short for 60-second slices.',
+    });
+    expect(verdict).not.toHaveProperty('dataMissing');
+  });
+
   test('each phase is answered for itself', () => {
     const requests = [...pays('normal', { ok: 500 }), ...pays('peak', { ok: 400, error: 100 })];
     const answers = verdictOf({ requests }).phases.map(({ phase, answer }) => [phase, answer]);
