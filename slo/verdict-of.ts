@@ -2,15 +2,12 @@
 import { replayAlert } from './alerts.ts';
 import type { Judgement } from './judge.ts';
 import { measureOf } from './measures/index.ts';
-import type { Context } from './measures/measure.ts';
+import { type Context, surelyExpected } from './measures/measure.ts';
 import { sampleReason } from './sentences.ts';
 import { burnRate } from './statistics/error-budget.ts';
 import { totalThatProves } from './statistics/share-bounds.ts';
 import { budgetSecondsOf, sliceGaps, sliceNouns, slicesIn } from './time-slices.ts';
 import type { Objective, ObjectiveVerdict, PhaseAnswer } from './types.ts';
-
-/** With ten events expected, none at all has a probability of e^-10: data that was due is missing. */
-const surelyExpected = 10;
 
 export function verdictOf(
   whole: Judgement,

@@ -15,7 +15,8 @@ export const readings: Measure<ReadingSli> = {
   isCensus: (sli) => sli.census,
   count(sli, phases, context) {
     // A census knows no phases, but one that is asked only from some load on is not asked of a profile without it.
-    const rows = phases.length === 0 ? [] : rowsOf(sli, phases, context);
+    const isAsked = phases.length > 0 || sli.atLeastMultiplier === undefined;
+    const rows = isAsked ? rowsOf(sli, phases, context) : [];
     const standings = rows.map((row) => standingOf(sli, row));
     const counted = (standing: Standing) => standings.filter((item) => item === standing).length;
     const values = rows.flatMap(({ value, upTo = value }) => [value, upTo]);
