@@ -39,6 +39,9 @@ export const readings: Measure<ReadingSli> = {
     return slices;
   },
   expected: () => undefined,
+  /** An audit was due; one that gave no figure, or never came to it, makes the run a part. */
+  missing: (sli, { tally: { partial } }) =>
+    sli.census && partial.length > 0 ? `${sli.reading} was not read (${partial.join('; ')})` : undefined,
   /** An audit promises the whole truth: what it could not read is data that is missing. */
   isIncomplete: (sli, context) =>
     sli.census && rowsOf(sli, [], context).some(({ upTo }) => upTo !== undefined),

@@ -290,6 +290,17 @@ describe('other measures', () => {
     expect(gate(verdict, lenient, { nowMs: 0 })).toMatchObject({ outcome: 'hold', exitCode: 3 });
   });
 
+  test('a census that nobody could read is data that is missing, where the run is partial for it', () => {
+    const sli = { measure: 'readings', reading: 'lost', op: 'lte', value: 0, census: true } as const;
+    const partial = ['audit stock gave no figure: it hung'];
+    expect(verdictOf({ partial }, objective({ sli }))).toMatchObject({
+      answer: 'inconclusive',
+      reason: 'No data: lost was not read (audit stock gave no figure: it hung).',
+      dataMissing: true,
+    });
+    expect(verdictOf({}, objective({ sli }))).not.toHaveProperty('dataMissing');
+  });
+
   test('a census that could not be read whole passes where that cannot matter', () => {
     const sli = { measure: 'readings', reading: 'window', op: 'lt', value: 300, census: true } as const;
     const readings = [{ second: 40, reading: 'window', value: 3, upTo: 40 }];
