@@ -22,7 +22,8 @@ const pastObjective = z.object({
   target: share,
   windowDays: z.number().min(0),
   total: count,
-  bad: count,
+  /** Seldom whole where slices or burn rates are counted. */
+  bad: z.number().min(0),
   goodShare: share.exactOptional(),
   /** False for what was counted whole or follows from other objectives: it has no error budget. */
   hasBudget: z.boolean(),

@@ -3,6 +3,7 @@ import { signOf } from '../slo/comparison.ts';
 import { isExact } from '../slo/measures/readings.ts';
 import { formatShare, formatTarget, formatValue } from '../slo/sentences.ts';
 import type { MeanInterval } from '../slo/statistics/mean-interval.ts';
+import { sliceNouns } from '../slo/time-slices.ts';
 import type { Evidence, Objective, ObjectiveVerdict, Sli, Waived } from '../slo/types.ts';
 import { drillCertainty, drillMeasured, drillPromised } from './drill-words.ts';
 import { count, counted, milliseconds, multiple } from './figures.ts';
@@ -21,8 +22,21 @@ export function statusOf(standing: Standing): Status {
 }
 
 /** "99 % of reads under 300 ms at 10x". */
-export function promised(objective: Pick<Objective, 'sli' | 'target'>): string {
-  return `${promisedShare(objective)}${scope(objective.sli)}`;
+export function promised(objective: Pick<Objective, 'sli' | 'target' | 'budgeting'>): string {
+  return `${promisedInSlices(objective)}${scope(objective.sli)}`;
+}
+
+/** "99 % of 60-second slices with 95 % of requests under 300 ms". */
+function promisedInSlices({
+  sli,
+  target,
+  budgeting,
+}: Pick<Objective, 'sli' | 'target' | 'budgeting'>): string {
+  if (budgeting === undefined || sli.measure === 'composite') return promisedShare({ sli, target });
+  const slices = sliceNouns(budgeting).events;
+  return budgeting.method === 'timeslices'
+    ? `${formatTarget(target)} of ${slices} with ${promisedShare({ sli, target: budgeting.sliceTarget })}`
+    : `${promisedShare({ sli, target })}, as the mean of ${slices}`;
 }
 
 function promisedShare({ sli, target: share }: Pick<Objective, 'sli' | 'target'>): string {
@@ -80,22 +94,27 @@ function scope(sli: Sli): string {
 }
 
 /** "99.93 %" among "42,310 requests (3 never sent)"; a census has a figure only. */
-export function measured({ objective: { sli, target }, evidence }: ObjectiveVerdict): Measured {
+export function measured({ objective, evidence }: ObjectiveVerdict): Measured {
+  const { sli, target } = objective;
   if (sli.measure === 'page-load' && evidence.mean !== undefined) {
-    return { figure: milliseconds(evidence.mean.mean), among: counted(evidence.total, eventOf(sli)) };
+    return { figure: milliseconds(evidence.mean.mean), among: counted(evidence.total, eventOf(objective)) };
   }
   if (evidence.total === 0 || evidence.goodShare === undefined) return { figure: 'no data', among: '' };
   if (sli.measure === 'readings' && sli.census) return { figure: readingRange(evidence), among: '' };
-  const events = counted(evidence.total, eventOf(sli));
+  const events = counted(evidence.total, eventOf(objective));
   if (sli.measure === 'drills') return drillMeasured(sli, evidence, events);
   const range = sli.measure === 'readings' ? `, ${readingRange(evidence)}` : '';
   const dropped = evidence.dropped > 0 ? ` (${count(evidence.dropped)} never sent)` : '';
-  // A composite's share is what the bounds of its members leave for certain.
-  const atLeast = sli.measure === 'composite' ? 'at least ' : '';
+  const atLeast = isOfBounds(objective) ? 'at least ' : '';
   return {
     figure: `${atLeast}${formatShare(evidence.goodShare, 'down', target)}`,
     among: `${events}${dropped}${range}`,
   };
+}
+
+/** A composite's share is what the bounds of its members leave for certain; its time slices are a sample like any other. */
+function isOfBounds({ sli, budgeting }: Pick<Objective, 'sli' | 'budgeting'>): boolean {
+  return sli.measure === 'composite' && budgeting === undefined;
 }
 
 const eventNames: Readonly<Record<Sli['measure'], string>> = {
@@ -112,7 +131,8 @@ const eventNames: Readonly<Record<Sli['measure'], string>> = {
   objectives: 'objective',
 };
 
-function eventOf(sli: Sli): string {
+function eventOf({ sli, budgeting }: Pick<Objective, 'sli' | 'budgeting'>): string {
+  if (budgeting !== undefined) return `${budgeting.windowSeconds}-second slice`;
   if (sli.measure === 'series') return sli.kind === 'ratio' ? 'server-side event' : 'time slice';
   return eventNames[sli.measure];
 }
@@ -131,7 +151,7 @@ export function certainty(verdict: ObjectiveVerdict): string {
   }
   if (objective.sli.measure === 'drills') return drillCertainty(evidence);
   if (evidence.mean !== undefined) return meanCertainty(evidence.mean, verdict);
-  if (objective.sli.measure === 'composite') return 'follows from the bounds of its objectives';
+  if (isOfBounds(objective)) return 'follows from the bounds of its objectives';
   if (objective.sli.measure === 'objectives') return 'follows from the objectives it names';
   if (answer === 'fail') return brokenAt(verdict);
   if (answer === 'pass') return `proven ${atLeast(evidence, objective.target)}`;

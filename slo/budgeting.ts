@@ -20,8 +20,6 @@ export interface TimeSliceCounts {
   readonly bad: number;
   /** Slices without events, in neither of the above. */
   readonly empty: number;
-  /** Seconds at the end that fill no slice, and are judged by none. */
-  readonly leftOverSeconds: number;
 }
 
 /** The badness of each whole time slice, the first of which begins at element 0. */
@@ -42,13 +40,7 @@ export function badnessOf(slices: SecondSlices, budgeting: TimeSliceBudgeting): 
 }
 
 /** Counts time slices, as a verdict or an error budget needs them. */
-export function budgetSlices(slices: SecondSlices, budgeting: TimeSliceBudgeting): TimeSliceCounts {
-  const leftOverSeconds = slices.total.length % budgeting.windowSeconds;
-  return { ...countBadness(badnessOf(slices, budgeting)), leftOverSeconds };
-}
-
-/** The same for slices whose badness is known, such as those of a composite. */
-export function countBadness(badness: readonly Badness[]): Omit<TimeSliceCounts, 'leftOverSeconds'> {
+export function countBadness(badness: readonly Badness[]): TimeSliceCounts {
   const known = badness.filter((value) => value !== undefined);
   return {
     total: known.length,

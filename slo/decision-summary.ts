@@ -17,10 +17,13 @@ export function decisionSummary(
   if (verdict.generator.saturated)
     return 'The load generator was saturated, so this run is no evidence either way.';
   if (outcome === 'pass') return whatPassed(decided, blocking);
+  const [partial] = verdict.partial;
   const why =
-    because.length === 0
-      ? `the run is partial: ${verdict.partial[0]}`
-      : `${formatCount(because.length)} of ${total} could not be proven`;
+    because.length > 0
+      ? `${formatCount(because.length)} of ${total} could not be proven`
+      : partial === undefined
+        ? 'nothing was measured that one could be judged by'
+        : `the run is partial: ${partial}`;
   const subject = waived.length === 0 ? 'No blocking objective failed' : 'No other blocking objective failed';
   return `${subject}, but ${why}.${waivedSentence(decided)}`;
 }

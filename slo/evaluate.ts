@@ -167,7 +167,8 @@ function worstOf(answers: readonly Answer[]): Answer {
 
 /**
  * Keeps the figures, takes back the answer. Only a census that counted too much of something stands: an order
- * charged twice is so whatever the generator lacked, where too low a throughput may be the generator's doing.
+ * charged twice is so whatever the generator lacked, where too low a throughput, or a step of load that was not
+ * held, may be the generator's doing.
  */
 function withdraw(verdict: ObjectiveVerdict, { reasons }: GeneratorHealth): ObjectiveVerdict {
   if (verdict.answer === 'fail' && isExcess(verdict.objective.sli)) return verdict;
@@ -180,5 +181,6 @@ function withdraw(verdict: ObjectiveVerdict, { reasons }: GeneratorHealth): Obje
 }
 
 function isExcess(sli: Sli): boolean {
-  return sli.measure === 'readings' && sli.census && (sli.op === 'lt' || sli.op === 'lte');
+  if (sli.measure !== 'readings' || !sli.census || sli.needs !== undefined) return false;
+  return sli.op === 'lt' || sli.op === 'lte';
 }

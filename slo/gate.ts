@@ -23,8 +23,8 @@ export interface GateOptions {
 /**
  * Decides. A failed blocking objective or a regression that is not tolerated fails the gate, unless a waiver
  * lets the objective through. What cannot be tolerated by any policy holds it: a saturated generator, data
- * that was due and is missing, failures that would refute a promise but for coming in too few bursts, and a policy
- * under which nothing blocks. The policy says whether inconclusive
+ * that was due and is missing, failures that would refute a promise but for coming in too few bursts, a policy
+ * under which nothing blocks, and a run in which nothing was measured that does. The policy says whether inconclusive
  * objectives and partial runs do; a pass on fewer events than its least sample is inconclusive.
  * @throws PeakproofError WAIVER_EXPIRED.
  */
@@ -34,7 +34,7 @@ export function gate(verdict: Verdict, policy: Policy, { nowMs, regressions = []
   const { blocking, failed, held, tolerated, waived } = sortObjectives(verdict, policy);
   const objectives = verdict.objectives.map((item) => item.objective);
   const compared = sortRegressions(regressions, objectives, policy, isBlocking(policy));
-  const isHeld = blocking.length === 0 || held.length > 0 || holdsAsAWhole(verdict, policy);
+  const isHeld = blocking.every(isWithoutData) || held.length > 0 || holdsAsAWhole(verdict, policy);
   const isWorse = compared.blocking.length > 0 && !verdict.generator.saturated;
   const isFailed = failed.length > 0 || isWorse;
   const outcome = isFailed ? 'fail' : isHeld ? 'hold' : 'pass';
@@ -87,6 +87,11 @@ function hasTooFewEvents(
   { leastSample = 0 }: Policy,
 ): boolean {
   return answer === 'pass' && !measureOf(sli).isCensus(sli) && evidence.total < leastSample;
+}
+
+/** The capacity promise counts its fellow objectives: open ones are no measurement. */
+function isWithoutData({ answer, objective: { sli }, evidence }: ObjectiveVerdict): boolean {
+  return evidence.total === 0 || (sli.measure === 'objectives' && answer === 'inconclusive');
 }
 
 function holdsAsAWhole({ generator, partial }: Verdict, policy: Policy): boolean {

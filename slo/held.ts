@@ -6,7 +6,7 @@ import { totalOf } from './series.ts';
 import type { Answer } from './types.ts';
 
 /** A hold phase in which more of the planned iterations than this were dropped did not carry its load. */
-export const tolerableDroppedShare = 0.01;
+const tolerableDroppedShare = 0.01;
 
 /** A blocking objective's answer in one phase. */
 export interface AnswerInPhase {
@@ -48,7 +48,8 @@ export function isHeld(
   answers: readonly AnswerInPhase[],
 ): boolean {
   const failed = answers.some((item) => item.phase === phase.name && item.answer === 'fail');
-  const isLoaded = measurements.requests.some((row) => row.phase === phase.name);
+  // What is excused in drills is still there, with counts of 0.
+  const isLoaded = measurements.requests.some((row) => row.phase === phase.name && totalOf(row) > 0);
   return isLoaded && !failed && droppedShare(phase, plan, measurements) <= tolerableDroppedShare;
 }
 

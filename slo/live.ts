@@ -8,10 +8,11 @@ import { type Judgement, judge } from './judge.ts';
 import type { Measurements } from './measurements.ts';
 import { measureOf } from './measures/index.ts';
 import { asksOf, concerns, phasesOf } from './scope.ts';
+import { expectedIn } from './time-slices.ts';
 import type { Objective } from './types.ts';
 
 /** An objective is at risk from this share of the whole run's error budget on. */
-export const riskyBudgetShare = 0.5;
+const riskyBudgetShare = 0.5;
 
 /** Ids of objectives by how they stand now; one without any data yet is in none of these. */
 export interface Standing {
@@ -50,13 +51,9 @@ function standingOf({ answer, evidence }: Judgement, budget: number): keyof Stan
 }
 
 /** Bad events that the whole plan allows; endless where the plan does not tell how many events there will be. */
-function budgetOfPlan(
-  plan: LoadPlan,
-  { sli, target }: Objective,
-  phases: ReturnType<typeof phasesOf>,
-): number {
-  const expected = measureOf(sli).expected(sli, phases, plan);
-  return expected === undefined ? Number.POSITIVE_INFINITY : expected * (1 - target);
+function budgetOfPlan(plan: LoadPlan, objective: Objective, phases: ReturnType<typeof phasesOf>): number {
+  const expected = expectedIn(objective, phases, plan);
+  return expected === undefined ? Number.POSITIVE_INFINITY : expected * (1 - objective.target);
 }
 
 /**

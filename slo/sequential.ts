@@ -2,7 +2,7 @@
 import type { Question } from './judge.ts';
 import { withDoubts } from './measures/dependence.ts';
 import { measureOf } from './measures/index.ts';
-import type { Context } from './measures/measure.ts';
+import { type Context, emptySlices } from './measures/measure.ts';
 import { createShareTest, type Decision } from './statistics/share-test.ts';
 import type { Slices } from './statistics/slices.ts';
 import { timeSlicesOf } from './time-slices.ts';
@@ -18,7 +18,7 @@ export const alphaOfLooks = 0.025;
  * A test that stops after the first clean stretch has to assume how failures cluster, as it has not seen it:
  * without, bursts of twenty pass wrongly in over half of the runs (docs/calibration.md).
  */
-export const leastDesignEffectOfPass = 10;
+const leastDesignEffectOfPass = 10;
 
 /** What each sampled objective's seconds decide so far; undefined if nothing. A census and what judges by itself are not asked. */
 export function sequentialAnswers(
@@ -64,10 +64,15 @@ function run(
   return decision;
 }
 
-/** The seconds that have arrived: the last ones may still be growing. */
+/** The seconds that have arrived, or the time slices that have ended: the last ones may still be growing. */
 function slicesOf({ objective, phases }: Question, context: Context, seconds: number) {
   const { sli, budgeting } = objective;
-  if (budgeting !== undefined) return timeSlicesOf(objective, budgeting, phases, context);
+  if (budgeting !== undefined) {
+    const { ofBad, ofDoubtful } = timeSlicesOf(objective, budgeting, phases, context);
+    const arrived = Math.ceil(seconds) - emptySlices(phases).from;
+    const ended = Math.max(0, Math.floor(arrived / budgeting.windowSeconds));
+    return { ofBad: firstOf(ofBad, ended), ofDoubtful: firstOf(ofDoubtful, ended) };
+  }
   const slices = measureOf(sli).slices(sli, phases, context);
   const length = Math.max(0, Math.ceil(seconds) - slices.from);
   const cut = {
@@ -77,4 +82,8 @@ function slicesOf({ objective, phases }: Question, context: Context, seconds: nu
     uncertain: slices.uncertain.subarray(0, length),
   };
   return { ofBad: withDoubts(cut, 'bad'), ofDoubtful: withDoubts(cut, 'doubtful') };
+}
+
+function firstOf({ total, bad }: Slices, number: number): Slices {
+  return { total: Array.from(total).slice(0, number), bad: Array.from(bad).slice(0, number) };
 }

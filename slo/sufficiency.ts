@@ -5,8 +5,8 @@ import { measureOf } from './measures/index.ts';
 import { concerns, drilledFaults, phasesOf } from './scope.ts';
 import { formatCount, formatCounted, formatSeconds, formatTarget, formatValue } from './sentences.ts';
 import { smallestTotalThatProves } from './statistics/binomial.ts';
-import { sliceNouns } from './time-slices.ts';
-import type { Objective, Sli, TimeSliceBudgeting } from './types.ts';
+import { expectedIn, sliceNouns } from './time-slices.ts';
+import type { Objective, Sli } from './types.ts';
 
 export interface Sufficiency {
   readonly objectiveId: string;
@@ -28,10 +28,8 @@ export function sufficiency(plan: LoadPlan, objectives: readonly Objective[]): S
     .map((objective) => ({ objectiveId: objective.id, ...sufficiencyOf(plan, objective) }));
 }
 
-function sufficiencyOf(
-  plan: LoadPlan,
-  { sli, target, budgeting }: Objective,
-): Omit<Sufficiency, 'objectiveId'> {
+function sufficiencyOf(plan: LoadPlan, objective: Objective): Omit<Sufficiency, 'objectiveId'> {
+  const { sli, target, budgeting } = objective;
   const phases = phasesOf(plan, sli);
   if (phases.length === 0) {
     return { enough: false, note: `this profile never holds ${sli.atLeastMultiplier ?? 1}x` };
@@ -54,8 +52,7 @@ function sufficiencyOf(
     return { enough: false, note: `how many ${measure.events} it takes depends on how unlike they are` };
   }
   const neededTotal = smallestTotalThatProves(target);
-  const expected =
-    budgeting === undefined ? measure.expected(sli, phases, plan) : slicesIn(phases, budgeting);
+  const expected = expectedIn(objective, phases, plan);
   if (expected === undefined) {
     return {
       neededTotal,
@@ -83,11 +80,4 @@ function drillsSuffice(plan: LoadPlan, sli: Sli & { measure: 'drills' }): Omit<S
   const isMean = sli.figure === 'mean-time-to-recover';
   const note = `${formatCounted(number, 'drill')}${isMean ? '; a mean needs at least 2' : ', each counted by itself'}`;
   return { enough: !isMean || number >= 2, note };
-}
-
-/** Whole time slices between the first of some phases and the end of the last. */
-function slicesIn(phases: ReturnType<typeof phasesOf>, { windowSeconds }: TimeSliceBudgeting): number {
-  const from = Math.min(...phases.map(({ startSecond }) => startSecond));
-  const to = Math.max(...phases.map(({ endSecond }) => endSecond));
-  return Math.floor((to - from) / windowSeconds);
 }

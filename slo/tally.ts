@@ -25,6 +25,8 @@ export interface Tally {
   readonly readings: readonly ReadingRow[];
   readonly metricSeries: readonly MetricSeries[];
   readonly measuredSeconds: number;
+  /** Why this is only a part of the plan. */
+  readonly partial: readonly string[];
   readonly latencyByRoute: readonly LatencyByRoute[];
   readonly latencyByJourney: Measurements['latencyByJourney'];
   /** Undefined if no browser was to tell anything. */
@@ -43,6 +45,7 @@ export function tally(plan: LoadPlan, measurements: Measurements): Tally {
     readings: measurements.readings,
     metricSeries: measurements.series,
     measuredSeconds: measurements.measuredSeconds,
+    partial: measurements.partial,
     latencyByRoute: measurements.latencyByRoute,
     latencyByJourney: measurements.latencyByJourney,
     pages: measurements.pages,

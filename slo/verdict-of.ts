@@ -2,15 +2,12 @@
 import { replayAlert } from './alerts.ts';
 import type { Judgement } from './judge.ts';
 import { measureOf } from './measures/index.ts';
-import type { Context } from './measures/measure.ts';
+import { type Context, surelyExpected } from './measures/measure.ts';
 import { sampleReason } from './sentences.ts';
 import { burnRate } from './statistics/error-budget.ts';
 import { totalThatProves } from './statistics/share-bounds.ts';
-import { sliceNouns } from './time-slices.ts';
-import type { ObjectiveVerdict, PhaseAnswer, Sli } from './types.ts';
-
-/** With ten events expected, none at all has a probability of e^-10: data that was due is missing. */
-const surelyExpected = 10;
+import { budgetSecondsOf, sliceGaps, sliceNouns, slicesIn } from './time-slices.ts';
+import type { Objective, ObjectiveVerdict, PhaseAnswer } from './types.ts';
 
 export function verdictOf(
   whole: Judgement,
@@ -32,7 +29,9 @@ export function verdictOf(
   const told = { ...judged, evidence: decidedIn?.evidence ?? evidence };
   const { budgeting } = objective;
   const reason =
-    budgeting === undefined ? measureOf(sli).reason(told) : sampleReason(told, sliceNouns(budgeting));
+    budgeting === undefined
+      ? measureOf(sli).reason(told)
+      : `${sampleReason(told, sliceNouns(budgeting))}${sliceGaps({ ...objective, budgeting }, whole.phases, context)}`;
   return {
     ...verdict,
     reason: `${preambleOf(whole)}${reason}`,
@@ -63,7 +62,7 @@ function withoutData(
   { objective, phases, error }: Judgement,
   context: Context,
 ): Pick<ObjectiveVerdict, 'reason' | 'dataMissing'> {
-  const { sli } = objective;
+  const { sli, budgeting } = objective;
   if (error !== undefined) return { reason: `Could not be judged: ${error}.` };
   if (phases.length === 0) {
     return { reason: `Not judged: this profile never holds ${sli.atLeastMultiplier ?? 1}x.` };
@@ -73,6 +72,9 @@ function withoutData(
   if (cause !== undefined) return { reason: `No data: ${cause}.`, dataMissing: true };
   const absence = measure.absent?.(sli, context);
   if (absence !== undefined) return { reason: `No data: ${absence}.` };
+  if (budgeting !== undefined && slicesIn(phases, budgeting) === 0) {
+    return { reason: `No data: the judged phases are too short for ${sliceNouns(budgeting).events}.` };
+  }
   const seen = `No data: no ${measure.events} were measured`;
   if (measure.isCensus(sli)) return { reason: `${seen}.` };
   const expected = measure.expected(sli, phases, context.plan) ?? 0;
@@ -81,19 +83,18 @@ function withoutData(
   return { reason: due, dataMissing: true };
 }
 
-/** Whether it is a sampled share of good events: only that has an error budget that burns. */
-function isShare(sli: Sli): boolean {
+/** Whether it is a sampled share of good events or time slices: only that has an error budget that burns. */
+function isShare({ sli, budgeting }: Objective): boolean {
+  if (budgeting !== undefined) return true;
   const measure = measureOf(sli);
   return !measure.isCensus(sli) && measure.judge === undefined;
 }
 
 /** What the objective's own burn-rate alerts would have done, over the judged seconds. */
-function alertsOf(
-  { objective: { sli, target, alerts = [] }, phases }: Judgement,
-  context: Context,
-): Pick<ObjectiveVerdict, 'alerts'> {
-  if (alerts.length === 0 || !isShare(sli)) return {};
-  const slices = measureOf(sli).slices(sli, phases, context);
+function alertsOf({ objective, phases }: Judgement, context: Context): Pick<ObjectiveVerdict, 'alerts'> {
+  const { target, alerts = [] } = objective;
+  if (alerts.length === 0 || !isShare(objective)) return {};
+  const slices = budgetSecondsOf(objective, phases, context);
   return {
     alerts: alerts.map((alert) => {
       const { firstFiringSecond, ...history } = replayAlert(slices, target, alert);
@@ -114,10 +115,10 @@ function neededFor({ objective, answer, evidence, dependence }: Judgement): numb
 
 /** A run's own error budget is (1 − target) of its events, so the share spent and the burn rate are one figure. */
 function budgetOf({
-  objective: { sli, target },
+  objective,
   evidence: { bad, total },
 }: Judgement): Pick<ObjectiveVerdict, 'budgetSpentShare' | 'burnRate'> {
-  if (!isShare(sli)) return {};
-  const rate = burnRate(bad, total, target);
+  if (!isShare(objective)) return {};
+  const rate = burnRate(bad, total, objective.target);
   return { budgetSpentShare: rate, burnRate: rate };
 }

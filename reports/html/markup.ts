@@ -15,7 +15,7 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 /** For text and quoted attribute values. A figure and its unit stay on one line. */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return text
     .replace(/(\d) (?=(?:%|ms|s|MB)(?![\w]))/g, '$1\u00a0')
     .replace(/[&<>"']/g, (char) => entities[char] ?? char);

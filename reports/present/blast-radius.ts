@@ -53,7 +53,12 @@ function matrixCell(cell: BlastCell): MatrixCell {
   const isStandIn = relation === 'falls-back';
   const symbol = `${symbols[fared]}${isStandIn ? '↩' : ''}`;
   const word = `${words[fared]}${isStandIn ? ' by a stand-in' : ''}`;
-  return { ...toned(answer === 'inconclusive' ? 'inconclusive' : 'pass', symbol, word), note };
+  return { ...toned(standingOf(cell), symbol, word), note };
+}
+
+/** What nobody could tell was not kept either, even where nothing was asked of it. */
+function standingOf({ fared, answer }: BlastCell): MatrixCell['standing'] {
+  return fared === 'unknown' && answer === 'pass' ? 'none' : answer;
 }
 
 const words: Readonly<Record<Fared, string>> = {

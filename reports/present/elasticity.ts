@@ -43,7 +43,9 @@ export function presentElasticity(
 
 function worstOf(steps: readonly StepOutcome[]): StepOutcome['answer'] {
   const answers = steps.map(({ answer }) => answer);
-  return answers.find((answer) => answer === 'fail') ?? answers.find((answer) => answer !== 'pass') ?? 'pass';
+  if (answers.includes('fail')) return 'fail';
+  const hasChanged = steps.some(({ kind }) => kind !== 'start');
+  return hasChanged && answers.every((answer) => answer === 'pass') ? 'pass' : 'inconclusive';
 }
 
 /** "After 6 of 6 changes of load every service kept its objectives again, the slowest after 4.2 s (up to 10x)." */

@@ -9,16 +9,20 @@ import { cell, columns } from './table.ts';
 
 const healthy: Status = { standing: 'pass', symbol: '✓', word: 'healthy' };
 const saturated: Status = { standing: 'fail', symbol: '✗', word: 'saturated' };
+const unknown: Status = { standing: 'none', symbol: '–', word: 'not known' };
 
 export function presentGenerator(input: PresentInput): GeneratorView {
   const { verdict, measurements, run, plan } = input;
   const vus = plan.scenarios.reduce((sum, scenario) => sum + scenario.vus, 0);
   const { saturated: isSaturated, reasons } = verdict.generator;
+  const isWatched = measurements.generator.some(({ machineBusyShare }) => machineBusyShare !== undefined);
   return {
-    status: isSaturated ? saturated : healthy,
+    status: isSaturated ? saturated : isWatched ? healthy : unknown,
     summary: isSaturated
       ? `The generator was a bottleneck: ${reasons.join('; ')}.`
-      : 'The generator kept up with the plan; what was measured is the system, not the generator.',
+      : isWatched
+        ? 'The generator kept up with the plan; what was measured is the system, not the generator.'
+        : 'How busy the machine was is not known: nothing shows that the generator was no bottleneck.',
     chart: {
       title: 'CPU of generator and machine, VUs in use',
       summary: chartSummary(measurements.generator, run.host.cores, vus),

@@ -32,7 +32,7 @@ function ledgerView(ledger: LedgerResult, begins: Begins): LedgerView {
   return {
     name,
     status: statusOf(standingOf(classes, illegible)),
-    summary: summaryOf(name, classes),
+    summary: summaryOf(name, classes, illegible),
     findings: [
       ...spans.flatMap((span) => lossOf(name, span, begins)),
       ...othersOf(name, classes),
@@ -60,7 +60,13 @@ function standingOf(
   return acknowledged === 0 ? 'none' : 'pass';
 }
 
-function summaryOf(name: string, { acknowledged, present, lost, unread }: LedgerClasses): string {
+function summaryOf(
+  name: string,
+  { acknowledged, present, lost, unread }: LedgerClasses,
+  illegible: number,
+): string {
+  if (acknowledged === 0 && illegible > 0)
+    return `No ${name} are known to be acknowledged, but ${counted(illegible, 'acknowledgement')} may be missing from the ledger or unreadable in it: nothing is proven.`;
   if (acknowledged === 0)
     return `No ${name} were acknowledged: nothing can have been lost, nothing is proven.`;
   return `${count(acknowledged)} ${name} were acknowledged: ${count(present)} are present, ${count(lost)} lost, ${count(unread)} unknown.`;

@@ -49,8 +49,12 @@ function recoveryFigure(drills: readonly DrillOutcome[]): Figure[] {
     answer === 'pass' ? (recoverSeconds ?? []) : [],
   );
   const mean = times.reduce((sum, time) => sum + time, 0) / times.length;
-  const others = drills.length - times.length;
-  const rest = others === 0 ? '' : `, ${count(others)} without recovery`;
+  const failed = drills.filter(({ answer }) => answer === 'fail').length;
+  const open = drills.filter(({ answer }) => answer === 'inconclusive').length;
+  const rest = [
+    ...(failed === 0 ? [] : [`, ${count(failed)} failed`]),
+    ...(open === 0 ? [] : [`, ${count(open)} ${open === 1 ? 'proves' : 'prove'} nothing`]),
+  ].join('');
   return [
     {
       label: 'Recovery, mean',

@@ -11,7 +11,7 @@ const magic = 0x50504631;
 const checkedBytes = 12;
 export const headerBytes = 16;
 /** More than any frame we write; a larger claim is damage, not data. */
-export const maxPayloadBytes = 64 * 1024 * 1024;
+const maxPayloadBytes = 64 * 1024 * 1024;
 
 const kindNumbers = { json: 2, points: 3 } as const;
 export type FrameKind = keyof typeof kindNumbers;

@@ -12,7 +12,7 @@ import { files } from './layout.ts';
 import { readManifest, readVerdict } from './read-run.ts';
 import { writeWhole } from './write.ts';
 
-export const indexName = 'history.jsonl';
+const indexName = 'history.jsonl';
 
 /** Raised when a line means something else than before: older ones are then read from their folders again. */
 const lineVersion = 1;

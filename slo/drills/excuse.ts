@@ -10,7 +10,7 @@ import type { WatchedReading } from './seconds.ts';
 import type { Excuse } from './types.ts';
 
 /** From the fault's end: whoever takes longer than the promised mean of three minutes answers for what comes after. */
-export const recoveryAllowanceSeconds = 180;
+const recoveryAllowanceSeconds = 180;
 
 /**
  * From the second in which the fault began to the one in which everything was good again, at most three minutes after

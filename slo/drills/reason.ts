@@ -32,6 +32,7 @@ export function answerOf(row: DrillRow, seen: Seen): Answered {
     };
   }
   if (row.problems.length > 0) return unproven(row.problems.join('; '));
+  if (row.rolledBackSecond === undefined) return unproven('its roll-back was not seen');
   return { answer: 'pass', reason: `Recovered: good for ${recoveryRule.goodSeconds} s on end.` };
 }
 

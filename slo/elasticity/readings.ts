@@ -11,7 +11,10 @@ export function withElasticity(
   return { ...measurements, readings: [...measurements.readings, ...readingsOf(report, measurements)] };
 }
 
-/** Each as wide as what is not known leaves it: a step that was not measured may not have held. None of a cost that is not known. */
+/**
+ * Each as wide as what is not known leaves it: a step that was not measured may not have held. None of a load that
+ * never changed, and none of a cost that is not known.
+ */
 function readingsOf(
   { steps, cost, budgetSecondsPer1000: budget }: ElasticityReport,
   { measuredSeconds: second }: Measurements,
@@ -19,7 +22,8 @@ function readingsOf(
   const number = (answer: string) => steps.filter((step) => step.answer === answer).length;
   const [failed, open] = [number('fail'), number('inconclusive')];
   const notHeld = { second, reading: 'load-steps-not-held', value: failed };
-  const rows: ReadingRow[] = [open === 0 ? notHeld : { ...notHeld, upTo: failed + open }];
+  const hasChanged = steps.some(({ kind }) => kind !== 'start');
+  const rows: ReadingRow[] = hasChanged ? [open === 0 ? notHeld : { ...notHeld, upTo: failed + open }] : [];
   if (cost?.secondsPer1000 === undefined || budget === undefined) return rows;
   const upTo = (cost.upToReplicaSeconds ?? cost.replicaSeconds) / cost.replicaSeconds;
   const value = cost.secondsPer1000 / budget;

@@ -11,8 +11,7 @@ export interface SecondSpan {
 }
 
 /** What examples are kept of: everything that somebody will want to look into. */
-export const noteworthy = ['lost', 'altered', 'unread', 'unacknowledged', 'duplicated'] as const;
-export type Noteworthy = (typeof noteworthy)[number];
+export type Noteworthy = 'lost' | 'altered' | 'unread' | 'unacknowledged' | 'duplicated';
 
 export interface LedgerExample {
   readonly as: Noteworthy;

@@ -4,6 +4,7 @@
  */
 
 import type { LoadPlan, Phase } from '../../profiles/types.ts';
+import { phasesOf } from '../scope.ts';
 import { formatValue } from '../sentences.ts';
 import { confidence } from '../statistics/binomial.ts';
 import { dependenceOf } from '../statistics/dependence.ts';
@@ -11,7 +12,14 @@ import { burnRate } from '../statistics/error-budget.ts';
 import { goodShareAtLeast, goodShareAtMost } from '../statistics/share-bounds.ts';
 import type { CompositeMember, PlainSli, Sli } from '../types.ts';
 import { type EventDependence, eventDependence } from './dependence.ts';
-import { type Context, type Counts, emptySlices, type Judged, type Measure } from './measure.ts';
+import {
+  type Context,
+  type Counts,
+  emptySlices,
+  type Judged,
+  type Measure,
+  surelyExpected,
+} from './measure.ts';
 
 type CompositeSli = Sli & { measure: 'composite' };
 type MeasureOf = (sli: PlainSli) => Measure<PlainSli>;
@@ -32,8 +40,20 @@ export function compositeOver(measureOf: MeasureOf): Measure<CompositeSli> {
     count: (sli, phases, context) => count(sli, phases, context, measureOf),
     slices: (_sli, phases) => emptySlices(phases),
     expected: () => undefined,
+    isIncomplete: (sli, context) => {
+      const phases = phasesOf(context.plan, sli);
+      return sli.members.some((member) => isMissing(member.sli, phases, context, measureOf));
+    },
     reason: (judged) => reason(judged, measureOf),
   };
+}
+
+/** Whether a member has no events although they were due. */
+function isMissing(sli: PlainSli, phases: readonly Phase[], context: Context, measureOf: MeasureOf): boolean {
+  const measure = measureOf(sli);
+  if (measure.count(sli, phases, context).total > 0) return false;
+  const isDue = (measure.expected(sli, phases, context.plan) ?? 0) >= surelyExpected;
+  return isDue || measure.missing?.(sli, context) !== undefined;
 }
 
 function count(

@@ -63,6 +63,7 @@ function standingOfItself(
 function standingOfOthers(sli: DrillSli, id: string, { drills }: Context): DrillStanding {
   const row = drills?.blastRadius.rows.find(({ drill }) => drill === id);
   if (row === undefined) return { ...missing, id, why: 'Had no effect that was seen.' };
+  if (row.cells.length === 0) return { ...missing, id, why: 'No service is known that could have suffered.' };
   const names = (answer: Answer) =>
     row.cells.filter((cell) => cell.answer === answer).map(({ service }) => service);
   const [down, open] = [names('fail'), names('inconclusive')];

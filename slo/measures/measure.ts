@@ -79,6 +79,9 @@ export interface Measure<S extends Sli> {
   reason(judged: Judged<S>): string;
 }
 
+/** With ten events expected, none at all has a probability of e^-10: data that was due is missing. */
+export const surelyExpected = 10;
+
 /** Columns without an event, from the first of some phases to the end of the last. */
 export function emptySlices(phases: readonly Phase[]): EventSlices {
   const from = Math.floor(Math.min(...phases.map(({ startSecond }) => startSecond)));

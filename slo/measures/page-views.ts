@@ -7,7 +7,7 @@ import { type Context, namesOf } from './measure.ts';
 type PageSli = Sli & { measure: 'vitals' | 'sessions' | 'page-load' };
 
 /** Whether a row of some origin tells how pages were for the visitors that an SLI is about. */
-export function isOfVisitors({ visitors }: PageSli, origin: PageOrigin): boolean {
+function isOfVisitors({ visitors }: PageSli, origin: PageOrigin): boolean {
   if (visitors !== undefined) return origin === visitors;
   return origin === 'real' || origin === 'synthetic';
 }

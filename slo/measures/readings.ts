@@ -14,7 +14,9 @@ export const readings: Measure<ReadingSli> = {
   events: 'readings',
   isCensus: (sli) => sli.census,
   count(sli, phases, context) {
-    const rows = rowsOf(sli, phases, context);
+    // A census knows no phases, but one that is asked only from some load on is not asked of a profile without it.
+    const isAsked = phases.length > 0 || sli.atLeastMultiplier === undefined;
+    const rows = isAsked ? rowsOf(sli, phases, context) : [];
     const standings = rows.map((row) => standingOf(sli, row));
     const counted = (standing: Standing) => standings.filter((item) => item === standing).length;
     const values = rows.flatMap(({ value, upTo = value }) => [value, upTo]);
@@ -37,6 +39,9 @@ export const readings: Measure<ReadingSli> = {
     return slices;
   },
   expected: () => undefined,
+  /** An audit was due; one that gave no figure, or never came to it, makes the run a part. */
+  missing: (sli, { tally: { partial } }) =>
+    sli.census && partial.length > 0 ? `${sli.reading} was not read (${partial.join('; ')})` : undefined,
   /** An audit promises the whole truth: what it could not read is data that is missing. */
   isIncomplete: (sli, context) =>
     sli.census && rowsOf(sli, [], context).some(({ upTo }) => upTo !== undefined),

@@ -26,7 +26,7 @@ describe('a run with drills', () => {
     });
     const promise = healthy.promises.find(({ id }) => id === 'recovery');
     expect(promise?.status.standing).toBe('pass');
-    expect(page.slice(0, page.indexOf('<main>'))).toContain('at most 12.9 s in 5 drills, 1 without recovery');
+    expect(page.slice(0, page.indexOf('<main>'))).toContain('at most 12.9 s in 5 drills, 1 proves nothing');
   });
 
   it('says in one line what became of each drill', () => {
@@ -104,6 +104,19 @@ describe('the blast radius', () => {
       meanings.set(symbol, (meanings.get(symbol) ?? new Set()).add(word));
     }
     for (const words of meanings.values()) expect(words.size).toBe(1);
+  });
+
+  it('does not tell as held what nobody could see, also where it was allowed to fail', () => {
+    const input = reportInput({ ...calm, drills: { isProtected: true } });
+    const { drills } = input.verdict;
+    if (drills === undefined) throw new Error('no drills');
+    const rows = drills.blastRadius.rows.map((row) => ({
+      ...row,
+      cells: row.cells.map((cell) => ({ ...cell, fared: 'unknown' as const, total: 0, bad: 0 })),
+    }));
+    const unseen = { ...drills, blastRadius: { ...drills.blastRadius, rows } };
+    const model = present({ ...input, verdict: { ...input.verdict, drills: unseen } });
+    expect(cellOf(model, 'payment-crash', 'order')).toMatchObject({ symbol: '?', standing: 'none' });
   });
 
   it('tells findings in words', () => {

@@ -88,6 +88,15 @@ describe('what was acknowledged', () => {
     expect(view([span({ present: 5 })], { illegible: 1 })?.status.standing).toBe('inconclusive');
     expect(view([span({ present: 5 }, { copiesUnread: 1 })])?.status.standing).toBe('inconclusive');
     expect(view([span({})])?.status.standing).toBe('none');
+    expect(view([span({})])?.summary).toContain('nothing can have been lost');
+  });
+
+  it('does not call a ledger without a legible line a day without orders', () => {
+    const told = view([span({})], { illegible: 12 });
+    expect(told?.status.standing).toBe('inconclusive');
+    expect(told?.summary).toBe(
+      'No orders are known to be acknowledged, but 12 acknowledgements may be missing from the ledger or unreadable in it: nothing is proven.',
+    );
   });
 
   it('tells duplicates, and what is there although nobody was told', () => {

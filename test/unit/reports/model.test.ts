@@ -247,5 +247,6 @@ describe('a run without a single measurement', () => {
     expect(empty.objectives.some((objective) => objective.status.standing === 'pass')).toBe(false);
     expect(empty.objectives[0]?.measured).toBe('no data');
     expect(empty.timeline.points).toEqual([]);
+    expect(empty.generator.status).toMatchObject({ standing: 'none', word: 'not known' });
   });
 });

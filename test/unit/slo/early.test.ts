@@ -55,6 +55,21 @@ describe('a run that is looked at every second', () => {
     expect(look(measured(60, bad), 60)).toEqual({ failed: [], open: [till.id] });
   });
 
+  it('counts a time slice only when it has ended', () => {
+    const budgeting = { method: 'timeslices', windowSeconds: 5, sliceTarget: 0.9 } as const;
+    const lookAtSlices = watchEarly(long, [objective({ target: 0.8, budgeting })], 1);
+    const whole = measured(2000, () => 0);
+    const until = (second: number) =>
+      whole.requests.map((row) => ({ ...row, counts: Array.from(row.counts).slice(0, second - row.from) }));
+    const decided = Array.from({ length: 2000 }, (_, second) => second).find(
+      (second) =>
+        second > 20 && lookAtSlices({ ...whole, requests: until(second) }, second).open.length === 0,
+    );
+    // Slices end at 10, 15, 20 and so on.
+    expect(decided).toBeGreaterThan(100);
+    expect((decided ?? 1) % 5).toBe(0);
+  });
+
   it('ends in the last judged hold', () => {
     expect(lastJudgedHold(long)?.name).toBe('peak');
   });

@@ -40,6 +40,16 @@ describe('three values', () => {
     expect(verdict.reason).toMatch(/^No data: no requests .* the plan brings about 4750\.$/);
   });
 
+  test('time slices that are longer than the run are none, which is no lack of requests', () => {
+    const budgeting = { method: 'timeslices', windowSeconds: 60, sliceTarget: 0.9 } as const;
+    const verdict = verdictOf({ requests: pays('peak', { ok: 400 }) }, objective({ budgeting }));
+    expect(verdict).toMatchObject({
+      answer: 'inconclusive',
+      reason: 'No data: the judged phases are too short for 60-second slices.',
+    });
+    expect(verdict).not.toHaveProperty('dataMissing');
+  });
+
   test('each phase is answered for itself', () => {
     const requests = [...pays('normal', { ok: 500 }), ...pays('peak', { ok: 400, error: 100 })];
     const answers = verdictOf({ requests }).phases.map(({ phase, answer }) => [phase, answer]);
@@ -195,6 +205,18 @@ describe('phases by multiplier', () => {
       reason: 'Not judged: this profile never holds 12x.',
     });
   });
+
+  test('nor is a census asked of it, whatever an audit read', () => {
+    const sli = { measure: 'readings', reading: 'rate', op: 'gte', value: 37, census: true } as const;
+    const readings = [{ second: 40, reading: 'rate', value: 12 }];
+    const from = (atLeastMultiplier: number) =>
+      verdictOf({ readings }, objective({ sli: { ...sli, atLeastMultiplier } }));
+    expect(from(10).answer).toBe('fail');
+    expect(from(12)).toMatchObject({
+      answer: 'inconclusive',
+      reason: 'Not judged: this profile never holds 12x.',
+    });
+  });
 });
 
 describe('other measures', () => {
@@ -266,6 +288,17 @@ describe('other measures', () => {
     };
     const verdict = evaluate({ plan, objectives: [objective({ sli })], measurements, blocking: () => true });
     expect(gate(verdict, lenient, { nowMs: 0 })).toMatchObject({ outcome: 'hold', exitCode: 3 });
+  });
+
+  test('a census that nobody could read is data that is missing, where the run is partial for it', () => {
+    const sli = { measure: 'readings', reading: 'lost', op: 'lte', value: 0, census: true } as const;
+    const partial = ['audit stock gave no figure: it hung'];
+    expect(verdictOf({ partial }, objective({ sli }))).toMatchObject({
+      answer: 'inconclusive',
+      reason: 'No data: lost was not read (audit stock gave no figure: it hung).',
+      dataMissing: true,
+    });
+    expect(verdictOf({}, objective({ sli }))).not.toHaveProperty('dataMissing');
   });
 
   test('a census that could not be read whole passes where that cannot matter', () => {
@@ -391,6 +424,19 @@ describe('the run as a whole', () => {
     expect(answer('gt')).toBe('inconclusive');
   });
 
+  test('steps of load that were not held say nothing of the system where the generator was saturated', () => {
+    const generator = Array.from({ length: 6 }, (_, index) => ({ second: 20 + index, machineBusyShare: 1 }));
+    const sli = { measure: 'readings', reading: 'steps', op: 'lte', value: 0, census: true } as const;
+    const readings = [{ second: 40, reading: 'steps', value: 1 }];
+    const { objectives } = evaluate({
+      plan: { ...plan, elasticity: { noun: 'payments', route: 'till.pay' } },
+      objectives: [objective({ sli: { ...sli, needs: 'load-steps' } })],
+      measurements: { ...nothingMeasured, readings, generator },
+      blocking: () => true,
+    });
+    expect(objectives[0]?.answer).toBe('inconclusive');
+  });
+
   test('a narrowed plan is judged by the objectives of what it loads', () => {
     const narrowed = { ...plan, selected: true, scenarios: plan.scenarios.slice(1, 2) };
     const shelf = objective({
@@ -429,6 +475,14 @@ describe('the highest multiple held', () => {
 
   test('needs the hold to be measured to its end', () => {
     expect(held({ requests: [...normal, ...pays('peak', { ok: 400 })], measuredSeconds: 30 })).toBe(1);
+  });
+
+  test('does not count a hold of which nothing is left to judge', () => {
+    const excused = pays('peak', { ok: 400 }).map((series) => ({
+      ...series,
+      counts: Array.from(series.counts, () => 0),
+    }));
+    expect(held({ requests: [...normal, ...excused] })).toBe(1);
   });
 
   test('does not count a hold whose load was dropped', () => {

@@ -59,6 +59,23 @@ describe('what no policy tolerates', () => {
   });
 });
 
+describe('a run in which nothing was measured', () => {
+  const nothing = item('inconclusive', { id: 'nothing', total: 0 });
+  const capacity = item('inconclusive', { id: 'capacity', sli: { measure: 'objectives' }, total: 40 });
+
+  test('holds the gate of the most lenient policy', () => {
+    expect(decide([nothing, capacity], lenient)).toMatchObject({
+      ...{ outcome: 'hold', exitCode: 3 },
+      summary: 'No blocking objective failed, but nothing was measured that one could be judged by.',
+    });
+  });
+
+  test('is not one in which something was, however little that proves', () => {
+    const open = item('inconclusive', { id: 'open', total: 1 });
+    expect(decide([nothing, capacity, open], lenient).outcome).toBe('pass');
+  });
+});
+
 describe('which objective blocks', () => {
   test('one that has all labels of any selector', () => {
     const blocks = isBlocking({

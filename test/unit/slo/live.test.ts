@@ -16,6 +16,13 @@ test('an objective is at risk once half of the whole run’s budget is spent', (
   expect(look(normal({ ok: 2_500, error: 24 }))).toEqual({ ...none, atRisk: ['till-availability'] });
 });
 
+test('where time slices are counted, the budget is one of slices', () => {
+  // Seven slices of five judged seconds: at 50 % the run's budget is 3.5 of them, and two are bad.
+  const budgeting = { method: 'timeslices', windowSeconds: 5, sliceTarget: 0.9 } as const;
+  const slices = watchObjectives(plan, [objective({ target: 0.5, budgeting })]);
+  expect(slices(normal({ error: 3 }))).toEqual({ ...none, atRisk: ['till-availability'] });
+});
+
 test('an objective that fails now is broken, however much budget is left', () => {
   expect(look(normal({ error: 3 }))).toEqual({ ...none, broken: ['till-availability'] });
   expect(look(normal({ ok: 1 }))).toEqual(held);

@@ -60,6 +60,16 @@ describe('the history', () => {
     });
   });
 
+  it('keeps a run whose bad part is no whole number, as of time slices', () => {
+    const verdict = join(write('a', 1000), 'verdict.json');
+    const document = JSON.parse(readFileSync(verdict, 'utf8'));
+    document.objectives[0].bad = 0.25;
+    writeFileSync(verdict, JSON.stringify(document));
+    const { runs: found, unreadable } = readHistory(runs);
+    expect(unreadable).toEqual([]);
+    expect(found[0]?.objectives[0]?.bad).toBe(0.25);
+  });
+
   it('trusts its lines: a run whose folder is gone stays', () => {
     write('a', 1000);
     const [run] = readHistory(runs).runs;

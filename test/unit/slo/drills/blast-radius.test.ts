@@ -2,7 +2,19 @@ import { describe, expect, it } from 'vitest';
 import { catalog as retailpulse } from '../../../../scenarios/catalog.ts';
 import type { Catalog } from '../../../../scenarios/model.ts';
 import { mayFailWith, relationOf } from '../../../../slo/drills/dependencies.ts';
-import { catalog, down, drill, judged, objectives, type Shop, verdictOn } from './bookshop.ts';
+import { evaluate } from '../../../../slo/evaluate.ts';
+import type { Objective } from '../../../../slo/types.ts';
+import {
+  catalog,
+  down,
+  drill,
+  judged,
+  measured,
+  objectives,
+  planWith,
+  type Shop,
+  verdictOn,
+} from './bookshop.ts';
 
 function blast(shop: Shop) {
   const found = judged(shop).drills?.blastRadius;
@@ -148,4 +160,20 @@ it('says nothing of services that hardly anybody asked', () => {
   });
   expect(cells(crashOf(8)).slice(2)).toEqual(['tips apart unknown inconclusive', 'mail apart held pass']);
   expect(cells(crashOf(7))[3]).toBe('mail apart unknown inconclusive');
+});
+
+it('proves nothing of others where no catalog names them', () => {
+  const takenDown = {
+    ...(objectives[0] as Objective),
+    id: 'taken-down',
+    sli: { measure: 'drills', figure: 'services-taken-down', op: 'lte', value: 0 },
+  } as const;
+  const [verdict] = evaluate({
+    plan: planWith(shelfDown.drills.map(({ fault }) => fault)),
+    objectives: [takenDown],
+    witnesses: objectives,
+    measurements: measured(shelfDown),
+    blocking: () => true,
+  }).objectives;
+  expect(verdict).toMatchObject({ answer: 'inconclusive', dataMissing: true });
 });

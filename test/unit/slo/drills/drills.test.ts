@@ -243,6 +243,14 @@ describe('a drill that is no success', () => {
       /run ended/,
     ],
     [
+      'was killed before its roll-back, though nobody noticed the fault',
+      without(crash, 'rollBackSecond', 'rolledBackSecond', 'steadySecond'),
+      0,
+      { changes: { end: 'killed' } },
+      'inconclusive',
+      /roll-back was not seen/,
+    ],
+    [
       'had problems',
       drill('shelf', 20, 30, { problems: ['a probe hung'] }),
       33,

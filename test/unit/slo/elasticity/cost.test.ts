@@ -87,6 +87,11 @@ describe('promises over steps of load', () => {
     expect(answersTo({ replicas: gap })['replica-budget-spent']).toBe('inconclusive');
   });
 
+  it('are open where load never changed', () => {
+    const level = { ...plan, phases: plan.phases.slice(0, 2) };
+    expect(answersTo({}, level)['load-steps-not-held']).toBe('inconclusive');
+  });
+
   it('are asked only where they can be answered', () => {
     const { elasticity, ...other } = plan;
     expect(concerns(other, held)).toBe(false);

@@ -83,6 +83,11 @@ describe('a composite', () => {
     );
   });
 
+  test('lacks data where a member had events to come and none came, which no policy tolerates', () => {
+    expect(verdictOf(0, undefined).dataMissing).toBe(true);
+    expect(verdictOf(50, 50).dataMissing).toBeUndefined();
+  });
+
   test('without any data', () => {
     const [verdict] = evaluate({
       plan,
