@@ -75,7 +75,7 @@ function curveLines({ steps }: Capacity, { colors, columns }: Page): string[] {
   const room = Math.max(8, Math.min(40, columns - used));
   const most = Math.max(...rows.map(({ value }) => value));
   return [
-    colors.bold(`${aligned(labels, widths)}`),
+    colors.bold(aligned(labels, widths)),
     ...rows.map(({ cells, value, failed }) => {
       const bar = '█'.repeat(Math.max(1, Math.round((value / most) * room)));
       return cut(`${aligned(cells, widths)}  ${colors.cyan(bar)}${failed}`, columns + 10);

@@ -31,7 +31,7 @@ function capacitySentences({ confirmed, kneeConnections, isLowerBound, usl }: Ca
   ];
 }
 
-export function uslSentence(usl: UslFit): string {
+function uslSentence(usl: UslFit): string {
   const { peakPerSecond, peakConcurrency } = usl;
   const parameters = `λ ${parameter(usl.lambda)}/s, σ ${parameter(usl.sigma)}, κ ${parameter(usl.kappa)}`;
   const error = `it misses the steps by ${roughShare(usl.relativeError)}`;

@@ -10,7 +10,16 @@ import type {
 import { uslThroughput } from '../../slo/statistics/usl.ts';
 import { count, decimal, minuteOf, roughShare } from '../figures.ts';
 import type { Cell, Status, Table } from '../types.ts';
-import { bytes, caveatsText, estimateText, fineMs, intervalText, placeText, shareText } from './words.ts';
+import {
+  bytes,
+  caveatsText,
+  estimateText,
+  fineMs,
+  intervalText,
+  placeText,
+  shareText,
+  topFunctions,
+} from './words.ts';
 
 const text = (label: string) => ({ label, align: 'text' }) as const;
 const number = (label: string) => ({ label, align: 'number' }) as const;
@@ -61,8 +70,8 @@ export function rateTable(rates: readonly RateRun[]): Table {
 
 const shownFunctions = 20;
 
-export function functionTable({ node }: ServiceProfile): Table | undefined {
-  const functions = (node?.cpuProfile?.functions ?? []).slice(0, shownFunctions);
+export function functionTable(profile: ServiceProfile): Table | undefined {
+  const functions = topFunctions(profile, shownFunctions);
   if (functions.length === 0) return undefined;
   return {
     caption: 'Functions by their own time',
@@ -117,7 +126,7 @@ export function mixTable({ mix }: ServiceProfile): Table {
   };
 }
 
-export const changeStatus: Readonly<Record<Change['outcome'], Status>> = {
+const changeStatus: Readonly<Record<Change['outcome'], Status>> = {
   better: { standing: 'pass', symbol: '✓', word: 'better' },
   worse: { standing: 'fail', symbol: '✗', word: 'worse' },
   same: { standing: 'none', symbol: '=', word: 'same' },

@@ -51,7 +51,7 @@ export function shareText({ share }: RateRun): string {
   return share === undefined ? '' : roughShare(share);
 }
 
-/** The functions worth showing: not what V8 itself does between them. */
+/** The busiest functions by their own time; none without a CPU profile. */
 export function topFunctions({ node }: ServiceProfile, most: number) {
   return (node?.cpuProfile?.functions ?? []).slice(0, most);
 }

@@ -109,8 +109,12 @@ function checkCombination(words: ProfileWords, options: ProfileOptions, list: Pr
   if (sources.length > 1) {
     refuse(`--${sources.join(' and --')} are different requests`, 'Give one of them.');
   }
-  if (services.length > 0 && sources.some((name) => name !== 'route')) {
-    refuse("a service of the suite is loaded with its scenarios' requests", 'Leave out --har and --openapi.');
+  const given = (['har', 'openapi', 'method', 'body'] as const).filter((name) => options[name] !== undefined);
+  if (services.length > 0 && given.length > 0) {
+    refuse(
+      "a service of the suite is loaded with its scenarios' requests",
+      `Leave out --${given.join(' and --')}.`,
+    );
   }
   if (options.body !== undefined && (options.har !== undefined || options.openapi !== undefined)) {
     refuse('--body goes with --route', 'The file holds the bodies.');

@@ -1,5 +1,6 @@
 /** Opens what `profile` was asked to look at, together with the requests to load it with. */
 import { PeakproofError, problem } from '../../scenarios/problem.ts';
+import type { Peak } from '../../slo/profile/types.ts';
 import type { Engine } from '../engines/engine.ts';
 import { loadSuiteConfig } from '../load-suite.ts';
 import { mixOfRoute } from '../profile/mix/route.ts';
@@ -7,7 +8,7 @@ import type { Mix } from '../profile/mix/types.ts';
 import { servedMix } from '../profile/preflight.ts';
 import { checkService, openService, peakOf } from '../profile/service.ts';
 import { subjectAtUrl, subjectOfCommand, subjectOfProcess } from '../profile/subject.ts';
-import type { Peak, RunningSubject } from '../profile/types.ts';
+import type { RunningSubject } from '../profile/types.ts';
 import type { ProfileFolder } from '../store/profile-folder.ts';
 import { mixOfFiles } from './profile-files.ts';
 import type { Asked, ProfileOptions, ProfileSettings } from './profile-options.ts';
@@ -44,7 +45,7 @@ export async function prepareSession(
   };
   if (asked.kind === 'service') {
     const suite = await loadSuiteConfig({ config: options.config, cwd: process.cwd() });
-    checkService(suite, asked.name);
+    checkService(suite, asked.name, options.route);
     return {
       open: async ({ k6, ...tools }) => {
         if (k6 === undefined) throw new Error('a service of the suite is opened with k6');

@@ -16,7 +16,10 @@ export function addProfileCommand(program: Command): void {
   )
     .option('--url <url>', 'where the service answers, if it runs already or does not tell its port')
     .option('--pid <pid>', 'process that serves --url, for CPU, memory and (Node) functions')
-    .option('--route <path>', 'path to ask for, such as /products?page=1 (default: /)')
+    .option(
+      '--route <path>',
+      'path to ask for, such as /products?page=1 (default: /); of a service of the suite, the name of its route',
+    )
     .option('--method <method>', 'its method (default: GET, with --body POST)')
     .option('--body <text>', 'its body')
     .option('--har <file>', 'requests from a recording of a browser')

@@ -14,6 +14,7 @@ import { loadSuite } from '../load-suite.ts';
 import { withMetrics } from '../metrics/index.ts';
 import { ProblemList } from '../problem-list.ts';
 import { rehearse } from '../rehearse.ts';
+import { usualFolder } from '../store/find-run.ts';
 import { files } from '../store/layout.ts';
 import { checkPlace } from '../store/place.ts';
 import type { ChosenTarget } from '../targets/choose.ts';
@@ -109,7 +110,7 @@ async function check(suite: LoadedSuite, options: RehearseOptions): Promise<Chec
   const baseline = prepared && list.attempt(() => findBaseline(options, prepared.plan, leastEffect));
   const other = prepared && (await list.attemptAsync(() => chooseOtherSide(suite, options, prepared)));
   if (options.tag !== undefined) list.attempt(() => checkTag(options.tag as string));
-  const runFolder = resolve(options.out ?? defaultRunFolder(prepared?.plan.profile ?? '', new Date()));
+  const runFolder = resolve(options.out ?? usualFolder(prepared?.plan.profile ?? '', new Date()));
   list.attempt(() => checkPlace(runFolder));
   if (prepared) list.add(expiredWaivers(prepared.policy, Date.now()));
   list.throwIfAny();
@@ -176,12 +177,6 @@ async function prepareTarget(
 
 function isSilent({ quiet, json }: RehearseOptions): boolean {
   return quiet === true || json === true;
-}
-
-/** `runs/2026-11-27T06-00-00Z-black-friday`: sorts by time, and is a file name everywhere. */
-function defaultRunFolder(profile: string, now: Date): string {
-  const time = now.toISOString().replace(/\.\d+/, '').replaceAll(':', '-');
-  return join('runs', `${time}-${profile}`);
 }
 
 function tell(result: RehearsalResult, options: RehearseOptions): void {

@@ -3,7 +3,7 @@ import { renderVerdictJson } from '../../reports/formats/verdict-json.ts';
 import { formats } from '../../reports/formats.ts';
 import type { ReportModel } from '../../reports/types.ts';
 import { waiverText } from '../../reports/words.ts';
-import { nearest } from '../../scenarios/nearest.ts';
+import { whatWasMeant } from '../../scenarios/nearest.ts';
 import { PeakproofError, problem } from '../../scenarios/problem.ts';
 import type { Policy } from '../../slo/types.ts';
 import { type EvaluatedRun, evaluateRun } from '../evaluate-run.ts';
@@ -73,7 +73,6 @@ async function policyOf({ config }: EvaluateOptions, name: string): Promise<Poli
 
 function unknownFormat(name: string): PeakproofError {
   const known = formats.map(({ id }) => id);
-  const close = nearest(name, known);
-  const remedy = close === undefined ? `Known: ${known.join(', ')}.` : `Did you mean "${close}"?`;
+  const remedy = whatWasMeant(name, known);
   return new PeakproofError(problem('INVALID_OPTION', `there is no report format "${name}"`, { remedy }));
 }

@@ -1,6 +1,6 @@
 /** Finds what a service can do: connections are doubled until throughput stops growing, then it is measured afresh. */
 import type { Conversation } from '../../scenarios/mix.ts';
-import { capacityOf, kneeStep, nextConnections } from '../../slo/profile/capacity.ts';
+import { capacityOf, isServing, kneeStep, nextConnections } from '../../slo/profile/capacity.ts';
 import { estimateOf } from '../../slo/profile/estimate.ts';
 import type { Capacity, CapacityStep } from '../../slo/profile/types.ts';
 import { type ClosedLoopResult, runClosedLoop } from '../engines/autocannon/closed-loop.ts';
@@ -19,25 +19,23 @@ export interface CapacitySearch {
 const blocksPerStep = 5;
 const blocksToConfirm = 8;
 
-/** Undefined if it was stopped before a step was through. */
+/** Undefined if it was stopped before a step was through, or if the service did not bear it. */
 export async function findCapacity(search: CapacitySearch): Promise<Capacity | undefined> {
   const steps: CapacityStep[] = [];
   for (let next = nextConnections(steps); next !== undefined; next = nextConnections(steps)) {
     const step = await measureStep(search, next, blocksPerStep);
     if (step === undefined) break;
     steps.push(step);
-    if (step.failedShare > mostFailed) break;
+    if (!isServing(step)) break;
   }
-  const knee = kneeStep(steps.filter(({ failedShare }) => failedShare <= mostFailed));
+  const knee = kneeStep(steps);
   if (knee === undefined) return undefined;
-  const confirmed = search.signal.aborted
-    ? knee
-    : await measureStep(search, knee.connections, blocksToConfirm);
-  return capacityOf(steps, confirmed ?? knee);
+  const { signal } = search;
+  const confirmed = signal.aborted ? undefined : await measureStep(search, knee.connections, blocksToConfirm);
+  // A service that ended meanwhile refuses too: what it did before stands.
+  if (confirmed === undefined || signal.aborted) return capacityOf(steps, knee);
+  return isServing(confirmed) ? capacityOf(steps, confirmed) : undefined;
 }
-
-/** What fails is no capacity: a server that refuses quickly would look fast. */
-export const mostFailed = 0.01;
 
 async function measureStep(
   { onStep, afterStep, ...load }: CapacitySearch,

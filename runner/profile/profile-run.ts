@@ -1,11 +1,14 @@
 /** One profile while it is measured, step after step. A step that cannot go on ends the rest, and loses nothing. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Problem, problem } from '../../scenarios/problem.ts';
+import { mostFailed } from '../../slo/profile/capacity.ts';
 import { estimateTimes } from '../../slo/profile/estimate.ts';
 import type { NodeFacts } from '../../slo/profile/node.ts';
+import { costRun } from '../../slo/profile/rates.ts';
 import type { Capacity, CpuFacts, ServiceProfile } from '../../slo/profile/types.ts';
 import { runClosedLoop } from '../engines/autocannon/closed-loop.ts';
 import { profileFiles } from '../store/profile-folder.ts';
-import { findCapacity, mostFailed } from './closed-loop-steps.ts';
+import { findCapacity } from './closed-loop-steps.ts';
 import { noteInlining, profileCpu, unwatchThread } from './inspector/probe.ts';
 import { type NodeReadings, nodeFacts } from './node-facts.ts';
 import { RateRuns } from './rate-runs.ts';
@@ -14,8 +17,12 @@ import { SubjectWatch } from './watch.ts';
 
 const warmUpConnections = 4;
 const warmUpBlocks = 4;
+/** A process that is not our child tells of its end that late: until then it only seems to refuse. */
+const endIsToldWithinMs = 500;
 
 type Findings = Pick<ServiceProfile, 'capacity' | 'rates' | 'cpu' | 'node' | 'demand'>;
+
+const noAnswer = { remedy: 'Look why it hangs: alone, each request was answered.' };
 
 export class ProfileRun {
   readonly problems: Problem[] = [];
@@ -43,7 +50,7 @@ export class ProfileRun {
   }
 
   async measure(): Promise<Findings> {
-    const { demandOf, folder } = this.#request;
+    const { demandOf, folder, subject } = this.#request;
     await this.#warmUp();
     const capacity = await this.#findCapacity();
     if (capacity !== undefined) {
@@ -51,6 +58,8 @@ export class ProfileRun {
       await this.#takeCpuProfile(capacity);
       this.problems.push(...this.#rates.problems);
       folder.write(profileFiles.engineLog, `${this.#rates.log.join('\n')}\n`);
+      // The thread may be somebody else's: nothing of ours stays in it, however far this came.
+      if (subject.inspector) await unwatchThread(subject.inspector).catch(() => {});
     }
     return {
       ...(capacity === undefined ? {} : { capacity }),
@@ -75,28 +84,39 @@ export class ProfileRun {
     const { sent, answers, unserved, errors, unservedStatuses } = await runClosedLoop(load);
     await this.#watch.rest(sent);
     if (this.#stop.signal.aborted) return;
-    if (answers === 0) this.#fail('TARGET_UNREACHABLE', 'the service gave no answer under load');
+    if (answers === 0)
+      await this.#fail('TARGET_UNREACHABLE', 'the service gave no answer under load', noAnswer);
     else if (unserved + errors > (answers + errors) * mostFailed) {
       const statuses = unservedStatuses.length === 0 ? 'no answer' : unservedStatuses.join(', ');
       const share = Math.round((100 * (unserved + errors)) / (answers + errors));
-      this.#fail('SERVICE_REFUSES', `${share} % of requests under light load failed (${statuses})`);
+      await this.#fail('SERVICE_REFUSES', `${share} % of requests under light load failed (${statuses})`);
     }
   }
 
-  #fail(code: 'TARGET_UNREACHABLE' | 'SERVICE_REFUSES', cause: string): void {
-    this.problems.push(problem(code, cause));
+  /** Ends the rest, unless the service has ended, which is then the cause. */
+  async #fail(...told: Parameters<typeof problem>): Promise<void> {
+    await Promise.race([this.#request.subject.ended, sleep(endIsToldWithinMs)]);
+    if (this.#stop.signal.aborted) return;
+    this.problems.push(problem(...told));
     this.#stop.abort();
   }
 
   async #findCapacity(): Promise<Capacity | undefined> {
     if (this.#stop.signal.aborted) return undefined;
     const { blockSeconds, onStep } = this.#request;
-    return findCapacity({
+    const capacity = await findCapacity({
       ...this.#load,
       blockSeconds,
       onStep: (connections) => onStep(`capacity: ${connections} connection${connections === 1 ? '' : 's'}`),
       afterStep: (requests) => this.#watch.rest(requests),
     });
+    if (capacity === undefined && !this.#stop.signal.aborted) {
+      await this.#fail(
+        'SERVICE_REFUSES',
+        `more than ${100 * mostFailed} % of requests failed under full load`,
+      );
+    }
+    return capacity;
   }
 
   /** On its own, because sampling costs the service a few percent. */
@@ -116,16 +136,14 @@ export class ProfileRun {
       await this.#watch.rest(requests);
       this.#readings = { ...this.#readings, cpuProfile, profiledRatePerSecond: run.ratePerSecond };
       folder.write(profileFiles.cpuProfile, JSON.stringify(cpuProfile));
-      await unwatchThread(inspector).catch(() => {});
     } catch (error) {
       if (this.#stop.signal.aborted) return;
       this.problems.push(problem('INSPECTOR_UNAVAILABLE', (error as Error).message));
     }
   }
 
-  /** Of the run in which the service was busiest without a saturated machine. */
   #cpuFacts(): { cpu?: CpuFacts } {
-    const run = this.#rates.runs.findLast(({ cores }) => cores !== undefined);
+    const run = costRun(this.#rates.runs);
     const memoryMb = this.#watch.memoryMb();
     if (run?.cores === undefined && memoryMb === undefined) return {};
     const msPerRequest = run?.cores && estimateTimes(run.cores, 1000 / run.achievedPerSecond);

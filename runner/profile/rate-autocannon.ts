@@ -16,6 +16,7 @@ export async function runUncorrectedRate(load: RateLoad): Promise<RateResult> {
     dropped: 0,
     arrivedShare: 1,
     isComplete: true,
+    isUncorrected: true,
     problems: [],
   };
 }

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { type Conversation, type ReplayJob, requestsPerConversation } from '../../scenarios/mix.ts';
 import type { Problem } from '../../scenarios/problem.ts';
-import type { Histogram } from '../../slo/measurements.ts';
+import type { RateMeasurement } from '../../slo/profile/rates.ts';
 import { HistogramSum } from '../../slo/statistics/histogram-sum.ts';
 import { startGeneratorHealth } from '../collect/generator.ts';
 import { metricNames } from '../collect/metric-names.ts';
@@ -23,20 +23,7 @@ export interface RateLoad {
 }
 
 /** What came of a run at a constant rate. */
-export interface RateResult {
-  /** Response times in ms. */
-  readonly histogram?: Histogram;
-  readonly seconds: number;
-  readonly requests: number;
-  readonly failed: number;
-  /** Arrivals that found no free virtual user, in requests. */
-  readonly dropped: number;
-  /** Share of the planned arrivals that were begun or dropped: less than all if the generator was too slow. */
-  readonly arrivedShare: number;
-  /** Mean share of the machine's processors in use, 0 to 1; undefined where the machine does not tell. */
-  readonly machineBusyShare?: number;
-  /** False if fewer figures arrived than k6 says it sent. */
-  readonly isComplete: boolean;
+export interface RateResult extends Omit<RateMeasurement, 'cores'> {
   readonly problems: readonly Problem[];
 }
 
@@ -151,6 +138,7 @@ class Sums {
         Math.max(1, Math.floor(job.conversationsPerSecond * job.seconds)),
       ...(busy.length === 0 ? {} : { machineBusyShare: mean(busy) }),
       isComplete: problem === undefined && requestsIn(totals) === served + error,
+      isUncorrected: false,
       problems: problem === undefined ? [] : [problem],
     };
   }

@@ -49,19 +49,14 @@ export class RateRuns {
 
   async #takeOne(asked: AskedRate): Promise<RateRun | undefined> {
     if (this.#signal.aborted) return undefined;
-    const { subject, k6 } = this.#request;
-    const { inspector } = subject;
+    const { inspector } = this.#request.subject;
     if (inspector) await watchThread(inspector).catch(() => {});
     const { result, cores } = await this.#watch.coresDuring(() => this.send(asked.ratePerSecond));
     const thread = inspector && (await readThread(inspector).catch(() => undefined));
     await this.#watch.rest(result.requests);
-    if (this.#signal.aborted && result.requests === 0) return undefined;
-    const measured = {
-      ...result,
-      isUncorrected: k6 === undefined,
-      ...(cores === undefined ? {} : { cores }),
-    };
-    const run = rateRunOf(asked, measured);
+    // A run that was cut off is none at this rate: its seconds are not those that it was to last.
+    if (this.#signal.aborted) return undefined;
+    const run = rateRunOf(asked, { ...result, ...(cores === undefined ? {} : { cores }) });
     this.#taken.push({ run, ...(thread === undefined ? {} : { thread }) });
     return run;
   }

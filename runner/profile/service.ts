@@ -1,32 +1,38 @@
 /** A service of the suite, to be profiled in its sandbox. */
 import { servicePeak } from '../../profiles/peak.ts';
 import { makePlan } from '../../profiles/plan.ts';
-import { nearest } from '../../scenarios/nearest.ts';
-import { PeakproofError, type Problem, problem } from '../../scenarios/problem.ts';
+import { whatWasMeant } from '../../scenarios/nearest.ts';
+import { PeakproofError, problem } from '../../scenarios/problem.ts';
+import type { Peak } from '../../slo/profile/types.ts';
 import type { Engine } from '../engines/engine.ts';
 import type { ProfileFolder } from '../store/profile-folder.ts';
 import { noSandbox } from '../targets/choose.ts';
-import { type SandboxService, startSandboxService } from '../targets/sandbox-service.ts';
+import { startSandboxService } from '../targets/sandbox-service.ts';
 import type { LoadedSuite } from '../types.ts';
-import { type InspectorSession, openInspector } from './inspector/session.ts';
+import { openInspector } from './inspector/session.ts';
+import { tryOpen } from './inspector/try-open.ts';
 import { openWorker } from './inspector/worker-session.ts';
 import { mixOfService } from './mix/of-service.ts';
 import { startRecording } from './mix/record.ts';
 import type { Mix } from './mix/types.ts';
-import type { Peak, RunningSubject } from './types.ts';
+import type { RunningSubject } from './types.ts';
 
 type Suite = Pick<LoadedSuite, 'suite' | 'root'>;
 
-/** @throws PeakproofError UNKNOWN_SERVICE, or INVALID_OPTION for a suite without a sandbox. */
-export function checkService({ suite }: Suite, service: string): void {
+/** @throws PeakproofError UNKNOWN_SERVICE, UNKNOWN_ROUTE, or INVALID_OPTION for a suite without a sandbox. */
+export function checkService({ suite }: Suite, service: string, route?: string): void {
   if (suite.defaultTarget !== 'sandbox') throw noSandbox(suite.name);
-  const known = Object.values(suite.traffic).flatMap((scenario) => scenario.service ?? []);
-  if (known.includes(service)) return;
-  const close = nearest(service, known);
-  const remedy = close === undefined ? `Known: ${known.join(', ')}.` : `Did you mean "${close}"?`;
-  throw new PeakproofError(
-    problem('UNKNOWN_SERVICE', `there is no service "${service}" to profile`, { remedy }),
-  );
+  const services = Object.values(suite.traffic).flatMap((scenario) => scenario.service ?? []);
+  if (!services.includes(service)) {
+    const remedy = whatWasMeant(service, services);
+    throw new PeakproofError(
+      problem('UNKNOWN_SERVICE', `there is no service "${service}" to profile`, { remedy }),
+    );
+  }
+  const routes = Object.keys(suite.catalog[service]?.routes ?? {});
+  if (route === undefined || routes.includes(route)) return;
+  const remedy = whatWasMeant(route, routes);
+  throw new PeakproofError(problem('UNKNOWN_ROUTE', `${service} has no route "${route}"`, { remedy }));
 }
 
 export interface ServiceOptions {
@@ -53,7 +59,8 @@ export async function openService(
     await proxy.close();
   };
   try {
-    const attached = await attach(running, service);
+    const { inspectorUrl = '' } = running;
+    const attached = await tryOpen(async () => openWorker(await openInspector(inspectorUrl), service));
     const mix = await mixOfService({ suite, service, target, serviceUrl: url, proxy, ...options });
     const subject: RunningSubject = {
       subject: { name: service, kind: 'sandbox', url },
@@ -75,17 +82,6 @@ export async function openService(
   } catch (error) {
     await stop();
     throw error;
-  }
-}
-
-async function attach(
-  { inspectorUrl = '' }: SandboxService,
-  service: string,
-): Promise<{ readonly inspector?: InspectorSession; readonly problems: readonly Problem[] }> {
-  try {
-    return { inspector: await openWorker(await openInspector(inspectorUrl), service), problems: [] };
-  } catch (error) {
-    return { problems: [problem('INSPECTOR_UNAVAILABLE', (error as Error).message)] };
   }
 }
 

@@ -1,13 +1,11 @@
 /** Services to profile that are no part of a suite: one that answers at a URL, a process, a command. */
-
-import type { Problem } from '../../scenarios/problem.ts';
 import { PeakproofError, problem } from '../../scenarios/problem.ts';
 import type { Subject } from '../../slo/profile/types.ts';
 import { startCommand } from '../targets/command.ts';
-import { attachInspector, inspectorOf } from '../targets/inspectors.ts';
-import { programOf } from '../targets/listening.ts';
+import { attachInspector, inspectorOf, isNode } from '../targets/inspectors.ts';
 import { closeInspector } from './inspector/probe.ts';
-import { type InspectorSession, openInspector } from './inspector/session.ts';
+import { openInspector } from './inspector/session.ts';
+import { type TriedInspector, tryOpen } from './inspector/try-open.ts';
 import type { RunningSubject } from './types.ts';
 
 const never = new Promise<string>(() => {});
@@ -51,10 +49,11 @@ export async function subjectOfProcess(pid: number, url: string, name: string): 
     };
     return { ...base, inspector, stop };
   } catch (error) {
-    const isNode = /^node/.test(programOf(pid) ?? '');
-    const problems = isNode ? [noInspector((error as Error).message)] : [];
-    const notes = isNode ? [] : [`${(error as Error).message}: CPU and memory were read, but no functions.`];
-    return { ...base, notes, problems, stop: async () => {} };
+    const { message } = error as Error;
+    const told = isNode(pid)
+      ? { problems: [problem('INSPECTOR_UNAVAILABLE', message)] }
+      : { notes: [`${message}: CPU and memory were read, but no functions.`] };
+    return { ...base, ...told, stop: async () => {} };
   }
 }
 
@@ -66,7 +65,8 @@ export async function subjectOfCommand(
   const started = await startCommand(command, options);
   const { baseUrl } = started;
   const { pid, address } = inspectorOf(started.pid, portOf(baseUrl), started.inspectors);
-  const attached = await tryOpen(address);
+  const attached: TriedInspector =
+    address === undefined ? { problems: [] } : await tryOpen(() => openInspector(address));
   return {
     subject: { name: options.name, kind: 'command', url: baseUrl },
     baseUrl: withoutSlash(baseUrl),
@@ -81,21 +81,6 @@ export async function subjectOfCommand(
       await started.stop();
     },
   };
-}
-
-async function tryOpen(
-  address: string | undefined,
-): Promise<{ readonly inspector?: InspectorSession; readonly problems: readonly Problem[] }> {
-  if (address === undefined) return { problems: [] };
-  try {
-    return { inspector: await openInspector(address), problems: [] };
-  } catch (error) {
-    return { problems: [noInspector((error as Error).message)] };
-  }
-}
-
-function noInspector(cause: string): Problem {
-  return problem('INSPECTOR_UNAVAILABLE', cause);
 }
 
 function isAlive(pid: number): boolean {

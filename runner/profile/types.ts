@@ -41,11 +41,3 @@ export interface ProfileRequest {
   /** A step of the work begins. */
   readonly onStep: (text: string) => void;
 }
-
-/** What comes to the service at the peak. */
-export interface Peak {
-  readonly ratePerSecond: number;
-  readonly multiplier: number;
-  /** Where the rate is from, in a few words. */
-  readonly source: string;
-}

@@ -8,6 +8,12 @@ import type { Manifest } from './manifest.ts';
 
 export const usualRunsFolder = 'runs';
 
+/** `runs/2026-11-27T06-00-00Z-black-friday`: sorts by time, and is a file name everywhere. */
+export function usualFolder(name: string, now: Date): string {
+  const time = now.toISOString().replace(/\.\d+/, '').replaceAll(':', '-');
+  return join(usualRunsFolder, `${time}-${name}`);
+}
+
 /**
  * The absolute folder of a run. A path comes first, then a folder of that name under `runsFolder`, then the
  * last run with that tag.

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { PeakproofError, problem } from '../../scenarios/problem.ts';
-import { usualRunsFolder } from './find-run.ts';
+import { usualFolder } from './find-run.ts';
 import { writeProblem, writeWhole } from './write.ts';
 
 export const profileFiles = {
@@ -48,6 +48,5 @@ export function openProfileFolder(path: string): ProfileFolder {
 
 /** `runs/2026-11-27T06-00-00Z-profile-payment`. */
 export function usualProfileFolder(name: string, now: Date): string {
-  const time = now.toISOString().replace(/\.\d+/, '').replaceAll(':', '-');
-  return join(usualRunsFolder, `${time}-profile-${name.replace(/[^\w.-]+/g, '-')}`);
+  return usualFolder(`profile-${name.replace(/[^\w.-]+/g, '-')}`, now);
 }

@@ -2,7 +2,7 @@
 import { request } from 'undici';
 import { PeakproofError, type ProblemCode, problem } from '../../scenarios/problem.ts';
 import { type GuardedProcess, spawnGuarded } from '../process/spawn-guarded.ts';
-import { listeningPorts } from './listening.ts';
+import { type ListeningPort, listeningPorts } from './listening.ts';
 
 export interface StartedCommand {
   readonly pid: number;
@@ -23,13 +23,16 @@ const keptCharacters = 2_000;
 
 /**
  * Starts the command and waits until it answers at `url`, or listens on a port if none is given.
- * @throws PeakproofError SERVICE_NOT_STARTED, SERVICE_EXITED or SERVICE_PORT_UNKNOWN.
+ * @throws PeakproofError PORT_IN_USE, SERVICE_NOT_STARTED, SERVICE_EXITED, SERVICE_PORT_UNKNOWN, TARGET_UNREACHABLE
+ * or INTERRUPTED.
  */
 export async function startCommand(
   command: readonly [file: string, ...args: string[]],
   { url, signal }: { readonly url?: string | undefined; readonly signal: AbortSignal },
 ): Promise<StartedCommand> {
   const [file, ...args] = command;
+  // Otherwise another service would be loaded, and this one watched.
+  if (url !== undefined && (await answers(url))) fail('PORT_IN_USE', `something answers at ${url} already`);
   const child = await spawn(file, args);
   const output = new Output(child);
   let isStopping = false;
@@ -112,22 +115,30 @@ async function waitForUrl(
 ): Promise<string> {
   const deadlineMs = Date.now() + startPatienceMs;
   while (Date.now() < deadlineMs && !signal.aborted) {
-    const found = url ?? portOf(pid, output);
-    if (found !== undefined && (await answers(found))) return found;
+    const listening = url === undefined ? listeningPorts(pid) : [];
+    // What Node says of an inspector arrives a moment after it listens.
     await new Promise((done) => setTimeout(done, pollMs));
+    const found = url ?? serviceUrl(listening, output);
+    if (found !== undefined && (await answers(found))) return found;
   }
   if (signal.aborted) return fail('INTERRUPTED', 'stopped before the service answered');
-  const cause =
-    url === undefined
-      ? `the command listens on no port after ${startPatienceMs / 1000} s that could be found`
-      : `nothing answers at ${url} after ${startPatienceMs / 1000} s`;
-  return fail(url === undefined ? 'SERVICE_PORT_UNKNOWN' : 'TARGET_UNREACHABLE', cause);
+  const seconds = startPatienceMs / 1000;
+  if (url === undefined) {
+    return fail(
+      'SERVICE_PORT_UNKNOWN',
+      `the command listens on no port after ${seconds} s that could be found`,
+    );
+  }
+  const remedy = 'Name the address at which the command answers with --url.';
+  throw new PeakproofError(
+    problem('TARGET_UNREACHABLE', `nothing answers at ${url} after ${seconds} s`, { remedy }),
+  );
 }
 
-/** The one port it listens on beside its inspectors. */
-function portOf(pid: number, { inspectors }: Output): string | undefined {
+/** The one port that is listened on beside inspectors. */
+function serviceUrl(listening: readonly ListeningPort[], { inspectors }: Output): string | undefined {
   const ofInspectors = new Set(inspectors.map((address) => Number(new URL(address).port)));
-  const ports = listeningPorts(pid).filter(({ port }) => !ofInspectors.has(port));
+  const ports = listening.filter(({ port }) => !ofInspectors.has(port));
   if (ports.length > 1) {
     const list = ports.map(({ port }) => port).join(', ');
     return fail('SERVICE_PORT_UNKNOWN', `the command listens on several ports: ${list}`);

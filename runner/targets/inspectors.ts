@@ -35,7 +35,7 @@ const pollMs = 100;
 export async function attachInspector(pid: number): Promise<AttachedInspector> {
   const program = programOf(pid);
   if (program === undefined) throw new Error(`what process ${pid} runs cannot be read`);
-  if (!/^node(js)?(-?\d.*)?$/.test(program)) throw new Error(`process ${pid} is ${program}, not Node`);
+  if (!isNode(pid)) throw new Error(`process ${pid} is ${program}, not Node`);
   const before = new Set(listeningPorts(pid).map(({ port }) => port));
   const open = await Promise.all([...before].map(webSocketAddress));
   const found = open.find((address) => address !== undefined);
@@ -51,6 +51,11 @@ export async function attachInspector(pid: number): Promise<AttachedInspector> {
     }
   }
   throw new Error(`process ${pid} opened no inspector on SIGUSR1; its port (9229) may be taken`);
+}
+
+/** Whether a process certainly is Node: `node_exporter`, for one, is not. */
+export function isNode(pid: number): boolean {
+  return /^node(js)?(-?\d.*)?$/.test(programOf(pid) ?? '');
 }
 
 const sigusr1 = 10;

@@ -13,6 +13,12 @@ const mostConnections = 512;
 const nearBest = 0.97;
 /** From here on the generator cannot have sent more. */
 const saturatedShare = 0.92;
+/** What fails is no capacity: a server that refuses quickly would look fast. */
+export const mostFailed = 0.01;
+
+export function isServing({ failedShare }: CapacityStep): boolean {
+  return failedShare <= mostFailed;
+}
 
 /** Connections of the next step; undefined if throughput has stopped growing. */
 export function nextConnections(steps: readonly CapacityStep[]): number | undefined {
@@ -31,17 +37,20 @@ function hasGrown(before: readonly CapacityStep[], { perSecond }: CapacityStep):
   return perSecond.value >= best * (1 + leastGrowth) && (perSecond.low ?? perSecond.value) > best;
 }
 
-/** The fewest connections that come near the best step. */
+/** The fewest connections that come near the best step; undefined if the service did not serve in any. */
 export function kneeStep(steps: readonly CapacityStep[]): CapacityStep | undefined {
-  const best = Math.max(...steps.map((step) => step.perSecond.value));
-  return steps.find((step) => step.perSecond.value >= best * nearBest);
+  const serving = steps.filter(isServing);
+  const best = Math.max(...serving.map((step) => step.perSecond.value));
+  return serving.find((step) => step.perSecond.value >= best * nearBest);
 }
 
 /** `confirmed` was measured at the knee's connections, after all steps. */
 export function capacityOf(steps: readonly CapacityStep[], confirmed: CapacityStep): Capacity {
   const one = steps[0]?.perSecond.value ?? 0;
   const usl = fitUsl(
-    steps.map(({ connections, perSecond }) => ({ concurrency: connections, perSecond: perSecond.value })),
+    steps
+      .filter(isServing)
+      .map(({ connections, perSecond }) => ({ concurrency: connections, perSecond: perSecond.value })),
   );
   return {
     steps,

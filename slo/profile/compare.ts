@@ -61,9 +61,8 @@ function differences(before: ServiceProfile, after: ServiceProfile): string[] {
 /** Latencies at the same load, where neither generator was at its end. */
 function rateChanges(before: readonly RateRun[], after: readonly RateRun[]): (Change | undefined)[] {
   return after.flatMap((run) => {
-    const same = before.find(
-      ({ ratePerSecond }) => Math.abs(ratePerSecond / run.ratePerSecond - 1) <= sameRate,
-    );
+    const off = ({ ratePerSecond }: RateRun) => Math.abs(ratePerSecond / run.ratePerSecond - 1);
+    const [same] = before.filter((other) => off(other) <= sameRate).sort((a, b) => off(a) - off(b));
     if (same === undefined || [same, run].some(({ caveats }) => caveats.length > 0)) return [];
     const at = `at ${Math.round(run.ratePerSecond)} requests/s`;
     return (['p50', 'p99'] as const).map((quantile) =>
@@ -83,7 +82,12 @@ function change(
   if (before === undefined || after === undefined) return undefined;
   // A run without an answer has no latency; JSON keeps that as null.
   if (!Number.isFinite(before.value) || !Number.isFinite(after.value)) return undefined;
-  return { figure, unit, before, after, ...judge(before, after, better, floor) };
+  return { figure, unit, before, after, ...judge(notNegative(before), notNegative(after), better, floor) };
+}
+
+/** Memory that shrinks does not grow; the ratio of two negative figures would tell the contrary. */
+function notNegative({ value, low = 0, high = Number.POSITIVE_INFINITY }: Estimate): Estimate {
+  return { value: Math.max(0, value), low: Math.max(0, low), high: Math.max(0, high) };
 }
 
 /**
@@ -140,7 +144,12 @@ interface OwnTimes {
 function ownTimes({ node, cpu }: ServiceProfile): OwnTimes {
   const functions = cpu?.msPerRequest === undefined ? [] : (node?.cpuProfile?.functions ?? []);
   const { value: cost = 0, low: least = 0, high: most = Number.POSITIVE_INFINITY } = cpu?.msPerRequest ?? {};
-  const shares = new Map(functions.map((item) => [nameOf(item), item.selfShare]));
+  // Functions without a name, of which a file has many, are one.
+  const shares = new Map<string, Estimate>();
+  for (const item of functions) {
+    const name = nameOf(item);
+    shares.set(name, sumOf(shares.get(name) ?? none, item.selfShare));
+  }
   // Only the busiest are kept: one that is missing took less than the last of them, not nothing.
   const missing: Estimate = { value: 0, low: 0, high: functions.at(-1)?.selfShare.value ?? 0 };
   return {
@@ -150,6 +159,17 @@ function ownTimes({ node, cpu }: ServiceProfile): OwnTimes {
       const { value, low = 0, high = 1 } = share;
       return { value: value * cost, low: low * least, high: high * most };
     },
+  };
+}
+
+const none: Estimate = { value: 0, low: 0, high: 0 };
+
+/** Of two shares; bounds are added, which is wider than need be. */
+function sumOf(a: Estimate, b: Estimate): Estimate {
+  return {
+    value: a.value + b.value,
+    low: (a.low ?? 0) + (b.low ?? 0),
+    high: Math.min(1, (a.high ?? 1) + (b.high ?? 1)),
   };
 }
 

@@ -9,8 +9,6 @@ export interface CpuProfile {
   readonly startTime: number;
   readonly endTime: number;
   readonly samples?: readonly number[];
-  /** µs between samples; the first since `startTime`. */
-  readonly timeDeltas?: readonly number[];
 }
 
 interface ProfileNode {
@@ -40,7 +38,6 @@ const rootName = '(root)';
 /** Less than this share is not drawn: it would be thinner than a pixel, and there are thousands of them. */
 const leastFlameShare = 0.002;
 const mostFunctions = 40;
-const deepest = 120;
 
 /** Samples stand for equal times: V8 takes them at a fixed interval. */
 export function analyseCpuProfile(profile: CpuProfile): CpuAnalysis {
@@ -53,7 +50,7 @@ export function analyseCpuProfile(profile: CpuProfile): CpuAnalysis {
   const busySamples = samples - idle;
   const root = profile.nodes.find(({ callFrame }) => callFrame.functionName === rootName) ?? profile.nodes[0];
   const tally = new Tally(nodes, counts);
-  const flame = root === undefined ? emptyFlame : tally.visit(root, new Set(), 0);
+  const flame = root === undefined ? emptyFlame : tally.visit(root);
   return {
     busySamples,
     samples,
@@ -77,26 +74,28 @@ class Tally {
   readonly #sums = new Map<string, Sums>();
   readonly #nodes: ReadonlyMap<number, ProfileNode>;
   readonly #counts: ReadonlyMap<number, number>;
+  /** Functions on the stack of the node that is visited. */
+  readonly #above = new Set<string>();
 
   constructor(nodes: ReadonlyMap<number, ProfileNode>, counts: ReadonlyMap<number, number>) {
     this.#nodes = nodes;
     this.#counts = counts;
   }
 
-  /** `above` holds the functions on the stack: one that calls itself is counted once in its total. */
-  visit(node: ProfileNode, above: ReadonlySet<string>, depth: number): FlameNode {
+  /** A function that calls itself is counted once in its total. */
+  visit(node: ProfileNode): FlameNode {
     const { callFrame } = node;
     const key = keyOf(callFrame);
     const self = this.#counts.get(node.id) ?? 0;
-    const within = depth < deepest ? new Set(above).add(key) : above;
+    const isWithinItself = this.#above.has(key);
+    this.#above.add(key);
     const children = (node.children ?? []).flatMap((id) => {
       const child = this.#nodes.get(id);
-      return child === undefined || child.callFrame.functionName === idleName
-        ? []
-        : [this.visit(child, within, depth + 1)];
+      return child === undefined || child.callFrame.functionName === idleName ? [] : [this.visit(child)];
     });
+    if (!isWithinItself) this.#above.delete(key);
     const samples = self + children.reduce((sum, child) => sum + child.samples, 0);
-    this.#add(key, callFrame, self, above.has(key) ? 0 : samples);
+    this.#add(key, callFrame, self, isWithinItself ? 0 : samples);
     return { ...placeOf(callFrame), samples, children: joined(children) };
   }
 

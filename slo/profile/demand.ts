@@ -1,14 +1,10 @@
 /** How many replicas a service needs at the peak. */
-import type { Capacity, Demand } from './types.ts';
+import type { Capacity, Demand, Peak } from './types.ts';
 
 /** How busy a replica may be at the peak: above, waiting times grow faster than load (M/M/1: 1 / (1 − utilisation)). */
 export const peakUtilisation = 0.7;
 
-/** @param ratePerSecond what comes at the peak; `source` says where that is from. */
-export function demandOf(
-  { confirmed }: Capacity,
-  peak: { readonly ratePerSecond: number; readonly multiplier: number; readonly source: string },
-): Demand {
+export function demandOf({ confirmed }: Capacity, peak: Peak): Demand {
   const { value, low } = confirmed.perSecond;
   const replicas = (perSecond: number) =>
     Math.max(1, Math.ceil(peak.ratePerSecond / (perSecond * peakUtilisation)));

@@ -45,17 +45,32 @@ export function steadyRun(runs: readonly RateRun[], { confirmed }: Capacity): Ra
   return busiestFirst[0];
 }
 
+/**
+ * The run that tells what a request costs: the last one without a saturated machine, on which an event loop that
+ * waits for a processor counts as busy; else the last one.
+ */
+export function costRun(runs: readonly RateRun[]): RateRun | undefined {
+  const told = runs.filter(({ cores }) => cores !== undefined);
+  return told.findLast(({ caveats }) => !caveats.includes('generator-saturated')) ?? told.at(-1);
+}
+
 export interface RateMeasurement {
+  /** Response times in ms. */
   readonly histogram?: Histogram;
   readonly seconds: number;
   readonly requests: number;
   readonly failed: number;
+  /** Arrivals that found no free virtual user, in requests. */
   readonly dropped: number;
-  /** Share of the planned arrivals that were begun or dropped. */
+  /** Share of the planned arrivals that were begun or dropped: less than all if the generator was too slow. */
   readonly arrivedShare: number;
+  /** Mean share of the machine's processors in use, 0 to 1; undefined where the machine does not tell. */
   readonly machineBusyShare?: number;
+  /** False if fewer figures arrived than the generator says it sent. */
   readonly isComplete: boolean;
+  /** True of a generator that waits for answers. */
   readonly isUncorrected: boolean;
+  /** Cores that the service used meanwhile. */
   readonly cores?: Estimate;
 }
 

@@ -77,17 +77,21 @@ export interface RateRun {
   readonly caveats: readonly RateCaveat[];
 }
 
-/** What the service needs at the peak. */
-export interface Demand {
+/** What comes to the service at the peak. */
+export interface Peak {
   readonly multiplier: number;
   readonly ratePerSecond: number;
+  /** Where the rate comes from, in a few words. */
+  readonly source: string;
+}
+
+/** What the service needs then. */
+export interface Demand extends Peak {
   /** How busy a replica may be at the peak, 0 to 1. */
   readonly utilisation: number;
   readonly replicas: number;
   /** With the capacity's lower bound. */
   readonly replicasAtMost?: number;
-  /** Where the rate comes from, in a few words. */
-  readonly source: string;
 }
 
 export interface CpuFacts {

@@ -18,7 +18,7 @@ function isBuilt(): boolean {
 
 /** Contract and e2e tests drive the compiled package with real k6, as a user does; a missing k6 is built once. */
 export default async function setup(): Promise<void> {
-  // Two projects share one build.
+  // All projects share one build.
   if (process.env.PEAKPROOF_TESTED_BUILD) return;
   process.env.PEAKPROOF_TESTED_BUILD = 'yes';
   if (!isBuilt()) execFileSync('npm', ['run', 'build', '--silent'], { stdio: 'inherit' });

@@ -45,7 +45,7 @@ const stopWithinMs = 25;
 /** A dead service is reconnected to in a hot loop: no sense in more of it. */
 const mostErrors = 500;
 
-/** Loads until all blocks are counted, or until `signal`, or until nothing but errors comes back. */
+/** Loads until all blocks are counted, or until `signal`, or until too many requests have no answer. */
 export async function runClosedLoop(load: ClosedLoop): Promise<ClosedLoopResult> {
   const statuses = new StatusCounts(load.conversations);
   const { running, result } = await startAutocannon({

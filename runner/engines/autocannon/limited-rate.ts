@@ -1,7 +1,7 @@
 /** autocannon at a rate, without its "correction", whose interval is wrong (docs/profile.md). */
 import type { Conversation } from '../../../scenarios/mix.ts';
 import type { Histogram } from '../../../slo/measurements.ts';
-import { HistogramSum } from '../../../slo/statistics/histogram-sum.ts';
+import { histogramOf } from '../../../slo/statistics/histogram-of.ts';
 import { requestsFor } from './requests.ts';
 import { startAutocannon } from './start.ts';
 import { StatusCounts, sumOf } from './statuses.ts';
@@ -25,7 +25,7 @@ export async function runLimitedRate(load: LimitedRate): Promise<{
 }> {
   const rate = Math.max(1, Math.round(load.ratePerSecond));
   const statuses = new StatusCounts(load.conversations);
-  const durations = new HistogramSum();
+  const durationsMs: number[] = [];
   const { running, result } = await startAutocannon({
     url: load.baseUrl,
     connections: Math.min(mostConnections, rate),
@@ -36,22 +36,16 @@ export async function runLimitedRate(load: LimitedRate): Promise<{
   });
   running.on('response', (_client, status, _bytes, responseTimeMs) => {
     statuses.add(status);
-    durations.add(single(responseTimeMs));
+    durationsMs.push(responseTimeMs);
   });
   const stop = () => running.stop();
   load.signal.addEventListener('abort', stop, { once: true });
   if (load.signal.aborted) stop();
   const { errors } = await result;
   load.signal.removeEventListener('abort', stop);
-  const histogram = durations.toHistogram();
   return {
-    ...(histogram === undefined ? {} : { histogram }),
+    ...(durationsMs.length === 0 ? {} : { histogram: histogramOf(durationsMs, scale) }),
     requests: statuses.answers,
     failed: sumOf(statuses.unserved) + errors,
   };
-}
-
-function single(ms: number): Histogram {
-  const offset = Math.ceil(Math.log2(ms) * 2 ** scale) - 1;
-  return { scale, count: 1, zeroCount: 0, sum: ms, min: ms, max: ms, offset, buckets: [1] };
 }

@@ -8,6 +8,9 @@ const coarseMicroseconds = 500_000;
 const delayResolutionMs = 10;
 /** Where the probe lives in the thread. */
 const place = `globalThis[Symbol.for('peakproof.profile')]`;
+/** A built-in module of the thread; where Node is too old for getBuiltinModule, `evaluate` brings `require`. */
+const builtIn = (name: string) =>
+  `(process.getBuiltinModule ?? (typeof require === 'function' ? require : () => undefined))('${name}')`;
 
 export interface ThreadReading {
   readonly nodeVersion: string;
@@ -27,9 +30,8 @@ export async function watchThread(session: InspectorSession): Promise<void> {
   await evaluate(
     session,
     `(() => {
-      const load = process.getBuiltinModule ?? (typeof require === 'function' ? require : undefined);
-      if (!load) return;
-      const hooks = load.call(process, 'perf_hooks');
+      const hooks = ${builtIn('perf_hooks')};
+      if (!hooks) return;
       let watch = ${place};
       if (!watch) {
         const delay = hooks.monitorEventLoopDelay({ resolution: ${delayResolutionMs} });
@@ -136,6 +138,9 @@ export async function closeInspector(session: InspectorSession): Promise<void> {
   // Not at once: closing waits for connections to end, and this one is of them.
   await evaluate(
     session,
-    `void setTimeout(() => process.getBuiltinModule?.('inspector').close(), 100).unref()`,
+    `(() => {
+      const inspector = ${builtIn('inspector')};
+      setTimeout(() => inspector?.close(), 100).unref();
+    })()`,
   );
 }

@@ -30,7 +30,10 @@ interface Incoming {
 export async function openInspector(address: string): Promise<InspectorSession> {
   const socket = new WebSocket(address);
   await new Promise<void>((opened, failed) => {
-    const timer = setTimeout(() => failed(new Error('it did not answer')), connectPatienceMs);
+    const timer = setTimeout(() => {
+      socket.close();
+      failed(new Error('it did not answer'));
+    }, connectPatienceMs);
     const settle = (act: () => void) => () => {
       clearTimeout(timer);
       act();

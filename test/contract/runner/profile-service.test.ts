@@ -55,5 +55,7 @@ it('records what payment is asked, behind the gateway, and repeats it as new pay
     rmSync(place, { recursive: true });
   }
   expect(() => checkService(suite, 'paymint')).toThrow(/UNKNOWN_SERVICE/);
+  expect(() => checkService(suite, 'payment', 'captur')).toThrow(/UNKNOWN_ROUTE/);
+  expect(() => checkService(suite, 'payment', 'capture')).not.toThrow();
   expect(peakOf(suite, 'payment').multiplier).toBe(10);
 });

@@ -41,7 +41,10 @@ describe('readProfileOptions', () => {
     [none, {}, 'nothing to profile'],
     [{ services: ['a', 'b'], command: [] }, {}, 'more than one service'],
     [none, { pid: '44' }, '--pid does not tell where'],
+    [{ services: [], command: ['node'] }, { pid: '44', url: at }, 'two services'],
+    [none, { url: at, har: 'x', body: '{}' }, '--body goes with --route'],
     [{ services: ['payment'], command: [] }, { har: 'x' }, 'scenarios'],
+    [{ services: ['payment'], command: [] }, { method: 'POST' }, 'scenarios'],
   ])('refuses %j %j', (words, options, cause) => {
     expect(() => readProfileOptions(words, options)).toThrow(cause);
   });

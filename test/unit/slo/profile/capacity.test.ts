@@ -48,6 +48,18 @@ describe('capacityOf', () => {
     expect(capacityOf(steps, step(4, 300))).toMatchObject({ kneeConnections: 3, isLowerBound: false });
   });
 
+  it('takes no step for throughput in which requests fail', () => {
+    const grown = stepsOf(100, 190, 350);
+    const refusing = { ...step(8, 9000), failedShare: 0.9 };
+    expect(kneeStep([...grown, refusing])?.perSecond.value).toBe(350);
+    expect(kneeStep([refusing])).toBeUndefined();
+    const confirmed = step(4, 350);
+    const { usl, steps } = capacityOf([...grown, refusing], confirmed);
+    expect(usl).toEqual(capacityOf(grown, confirmed).usl);
+    expect(usl?.lambda.value).toBeCloseTo(100, 0);
+    expect(steps).toHaveLength(4);
+  });
+
   it('says that a generator that was busy all the time proves a lower bound only', () => {
     expect(capacityOf(stepsOf(1, 2, 3), step(2, 10, 1, 0.97)).isLowerBound).toBe(true);
   });

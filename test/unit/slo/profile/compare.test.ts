@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compareProfiles } from '../../../../slo/profile/compare.ts';
+import type { ServiceProfile } from '../../../../slo/profile/types.ts';
 import { profileSample } from '../../../fixtures/profiled/sample.ts';
 
 const outcomesOf = (comparison: ReturnType<typeof compareProfiles>) =>
@@ -31,6 +32,41 @@ describe('compareProfiles', () => {
     const comparison = compareProfiles(profileSample(), profileSample({ hotShare: 0.6 }));
     const [first] = comparison.functions;
     expect(first).toMatchObject({ figure: 'hot (srv/app.js)', outcome: 'worse' });
+  });
+
+  it('does not take one of several functions without a name for all of them', () => {
+    const before = profileSample({ functionName: '(anonymous)' });
+    const { node } = before;
+    const rare = { name: '(anonymous)', file: 'file:///srv/app.js', line: 99 };
+    const functions = [
+      ...(node?.cpuProfile?.functions ?? []),
+      { ...rare, selfShare: { value: 0.001, low: 0.0005, high: 0.002 }, totalShare: 0.001 },
+    ];
+    const cpuProfile = node?.cpuProfile && { ...node.cpuProfile, functions };
+    const after: ServiceProfile = { ...before, ...(node && cpuProfile && { node: { ...node, cpuProfile } }) };
+    expect(compareProfiles(before, after).functions).toEqual([]);
+  });
+
+  it('does not take memory that shrinks as fast as before for growth', () => {
+    const shrinking = (value: number): ServiceProfile => {
+      const sample = profileSample();
+      const heap = { points: [], bytesPerRequest: { value, low: value - 5, high: value + 5 } };
+      return { ...sample, ...(sample.node && { node: { ...sample.node, heap } }) };
+    };
+    const outcomes = outcomesOf(compareProfiles(shrinking(-150), shrinking(-180)));
+    expect(outcomes['memory growth per request']).toBe('same');
+  });
+
+  it('compares a rate with the nearest one before', () => {
+    const [run] = profileSample().rates;
+    if (run === undefined) throw new Error('the sample has a rate');
+    const slow = {
+      ...run,
+      ratePerSecond: 540,
+      latencyMs: profileSample({ factor: 2 }).rates[0]?.latencyMs ?? run.latencyMs,
+    };
+    const both = { ...profileSample(), rates: [run, slow] };
+    expect(Object.values(outcomesOf(compareProfiles(both, both)))).not.toContain('worse');
   });
 
   it('leaves out latencies of a saturated generator, and says what else differs', () => {

@@ -39,6 +39,22 @@ describe('analyseCpuProfile', () => {
     expect(analysis.functions.find(({ name }) => name === 'handle')?.totalShare).toBe(1);
   });
 
+  it('counts it once however deep it is called', () => {
+    const depth = 130;
+    const chain = Array.from({ length: depth }, (_, id) => ({
+      id,
+      callFrame: frame(id === 0 ? '(root)' : `f${id}`),
+      children: [id + 1],
+    }));
+    const deep = [
+      ...chain,
+      { id: depth, callFrame: frame('again'), children: [depth + 1] },
+      { id: depth + 1, callFrame: frame('again') },
+    ];
+    const { functions } = analyseCpuProfile(profileOf(deep, times(10, depth + 1)));
+    expect(functions[0]).toMatchObject({ name: 'again', totalShare: 1 });
+  });
+
   it('draws who calls whom, without idle time', () => {
     expect(analysis.flame.samples).toBe(50);
     expect(analysis.flame.children.map(({ name }) => name)).toEqual(['handle']);

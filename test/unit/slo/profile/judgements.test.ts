@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { demandOf } from '../../../../slo/profile/demand.ts';
 import { heapFacts, looksLikeLeak } from '../../../../slo/profile/heap.ts';
-import { lesserRates, rateRunOf, steadyRun, usualRates } from '../../../../slo/profile/rates.ts';
+import { costRun, lesserRates, rateRunOf, steadyRun, usualRates } from '../../../../slo/profile/rates.ts';
 import type { RateRun } from '../../../../slo/profile/types.ts';
 
 describe('heapFacts', () => {
@@ -106,6 +106,15 @@ describe('rates to take', () => {
     expect(steadyRun([dropped, runAt(900)], capacity)?.ratePerSecond).toBe(750);
     expect(steadyRun([runAt(900), runAt(950)], capacity)?.ratePerSecond).toBe(950);
   });
+});
+
+it('costRun is the last run on a machine that was not saturated, if there is one', () => {
+  const saturated = { cores: { value: 2 }, caveats: ['generator-saturated'] } as unknown as RateRun;
+  const sound = { cores: { value: 1 }, caveats: [] } as unknown as RateRun;
+  const untold = { caveats: [] } as unknown as RateRun;
+  expect(costRun([sound, saturated, untold])).toBe(sound);
+  expect(costRun([saturated])).toBe(saturated);
+  expect(costRun([untold])).toBeUndefined();
 });
 
 it('demandOf divides the peak by what a replica does when it is 70 % busy', () => {
