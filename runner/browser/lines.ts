@@ -58,7 +58,8 @@ export function readBrowserLine(text: string): BrowserLine | undefined {
   return { kind: 'page-view', view: { page, device, cache, loadMs, resources } };
 }
 
-function parseJson(text: string): unknown {
+/** Undefined for a line that is no JSON, as the last one of a script that was ended is. */
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
