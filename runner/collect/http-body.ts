@@ -43,8 +43,7 @@ async function receive(request: IncomingMessage, limitBytes: number): Promise<Bu
   const chunks: Buffer[] = [];
   let length = 0;
   try {
-    // The stream outlives the loop: destroyed, it would take along the connection, and with it the answer.
-    for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    for await (const chunk of request as AsyncIterable<Buffer>) {
       length += chunk.length;
       if (length > limitBytes) throw tooLong;
       chunks.push(chunk);
