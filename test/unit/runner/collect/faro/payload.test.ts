@@ -59,6 +59,7 @@ describe('who a beacon is of', () => {
     expect(page('https://shop.example/p/p-00017?email=a@b.c#x')).toBe('/p/:id');
     expect(page('https://shop.example/')).toBe('/');
     expect(page('https://shop.example/account/jane@example.com')).toBe('/account/:id');
+    expect(page(`https://shop.example/reset/${'a'.repeat(33)}`)).toBe('/reset/:id');
     expect(page('not a url')).toBe('(unknown page)');
     expect(meta({ page: { id: ' ho\nme\u202e ' } }).page).toBe('ho me');
     expect(meta({ page: { id: 'x'.repeat(9999) } }).page).toHaveLength(80);
@@ -135,6 +136,15 @@ describe('values', () => {
     expect(values({ type: 'web-vitals', values: { lcp: 1e9 } }).leftOut).toEqual(['lcp out of range']);
     expect(values({ type: 'custom', values: { lcp: 900 } })).toMatchObject({ values: [], leftOut: [] });
     expect(values({ values: { lcp: 900 } }).leftOut).toEqual(['malformed measurements']);
+  });
+
+  it('of a load end where it ends, or where the SDK knows no more, with its beginning', () => {
+    const load = (attributes: object) =>
+      parseBeacon(body({ events: [{ name: 'faro.performance.navigation', attributes }] })).values;
+    const pageLoad = (value: number) => [{ metric: 'page-load', value }];
+    expect(load({ duration: '900', pageLoadTime: '850' })).toEqual(pageLoad(900));
+    expect(load({ duration: '0', pageLoadTime: '850' })).toEqual(pageLoad(850));
+    expect(load({})).toEqual([]);
   });
 
   it('of one vital count once, however often it is reported', () => {
