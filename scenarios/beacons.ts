@@ -11,6 +11,7 @@ import type { PlannedScenario } from '../profiles/types.ts';
 import { createRandom, hashText, type Random } from './k6/random.ts';
 import { plan, seed } from './k6/run.ts';
 import { executorOf } from './k6/schedule.ts';
+import { virtualUserMark } from './virtual-user.ts';
 
 /** What a small collector bears; above it, every journey sends as much less. */
 const mostPerSecond = 400;
@@ -66,7 +67,7 @@ function beaconOf(journey: string, iteration: number, { integer }: Random) {
     meta: {
       sdk: { name: 'faro-web', version: '2.12.1' },
       app: { name: 'virtual-users', version: '1.0.0', environment: 'rehearsal' },
-      session: { id: `virtual-${journey}-${iteration}`, attributes: { peakproof: 'virtual-user' } },
+      session: { id: `virtual-${journey}-${iteration}`, attributes: { peakproof: virtualUserMark } },
       page: { id: journey },
       browser: { name: 'Chrome', mobile: journey.startsWith('mobile') },
     },

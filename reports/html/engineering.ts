@@ -8,6 +8,7 @@ import type {
   ServiceView,
   TimelineView,
 } from '../types.ts';
+import { listMarkup } from './comparison.ts';
 import { html, type Markup } from './markup.ts';
 import { cardTable, cellText, objectiveTable, statusMark, tableMarkup } from './tables.ts';
 
@@ -78,5 +79,5 @@ export function methodMarkup(method: MethodView): Markup {
 <h3>What the words mean</h3>
 <dl class="definitions">${method.definitions.map(factMarkup)}</dl>
 <h3>What this run cannot tell</h3>
-<ul>${method.limits.map((limit) => html`<li>${limit}</li>`)}</ul>`;
+${listMarkup(method.limits)}`;
 }

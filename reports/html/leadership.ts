@@ -1,6 +1,7 @@
 /** The first screen: the decision, what decided it, and every promise with what was measured. */
 import type { Banner, Figure } from '../told.ts';
 import type { DecisionView, ObjectiveView, PromiseView, ReportModel } from '../types.ts';
+import { listMarkup } from './comparison.ts';
 import { html, type Markup } from './markup.ts';
 import { cardTable, statusMark } from './tables.ts';
 
@@ -16,7 +17,7 @@ ${figuresMarkup(model.figures)}
 
 function bannerMarkup(banner: Banner): Markup {
   return html`<aside class="banner" aria-label="Warning"><p><strong><span aria-hidden="true">!</span> ${banner.title}</strong></p>
-<ul>${banner.lines.map((line) => html`<li>${line}</li>`)}</ul></aside>`;
+${listMarkup(banner.lines)}</aside>`;
 }
 
 function decisionMarkup(decision: DecisionView): Markup {
@@ -26,8 +27,8 @@ function decisionMarkup(decision: DecisionView): Markup {
 <p class="quiet">${decision.summary} Exit code ${decision.exitCode}.</p>
 ${decision.deciding.length === 0 ? html`` : decidingSection(decision)}
 ${decision.more === '' ? html`` : html`<p class="quiet">${decision.more}</p>`}
-${listMarkup('Waived', decision.waived)}
-${listMarkup(
+${titledList('Waived', decision.waived)}
+${titledList(
   'Against the baseline',
   decision.regressions.map(({ text }) => text),
 )}
@@ -39,10 +40,10 @@ function decidingSection({ decidingTitle, deciding }: DecisionView): Markup {
 <ol class="deciding">${deciding.map(decidingMarkup)}</ol>`;
 }
 
-function listMarkup(title: string, lines: readonly string[]): Markup {
+function titledList(title: string, lines: readonly string[]): Markup {
   if (lines.length === 0) return html``;
   return html`<h3>${title}</h3>
-<ul>${lines.map((line) => html`<li>${line}</li>`)}</ul>`;
+${listMarkup(lines)}`;
 }
 
 const iconPaths = {

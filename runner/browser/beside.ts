@@ -1,7 +1,9 @@
 /** A second k6 beside the load, for what must not cost the requests under judgement anything. */
 import { dirname } from 'node:path';
-import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { commonEnvironment } from '../engines/k6/environment.ts';
 import { ledgerMark, readLogLine } from '../engines/k6/log-lines.ts';
+import { forEachLine } from '../process/lines.ts';
 import { type GuardedProcess, spawnGuarded } from '../process/spawn-guarded.ts';
 
 export interface BesideJob {
@@ -22,10 +24,12 @@ export interface RunningBeside {
   stop(): Promise<void>;
 }
 
-const passedOn = ['PATH', 'TMPDIR', 'HOME', 'LANG', 'SSL_CERT_FILE', 'SystemRoot', 'TEMP'] as const;
+/** What Chromium asks for beside what k6 does. */
+const passedOn = ['HOME', 'LANG'];
 const longestLogLine = 500;
 /** What is under way may report its last page. */
 const gracePeriodMs = 4000;
+const pipePatienceMs = 1000;
 
 /** @throws Error if k6 cannot be started. */
 export async function startBeside(job: BesideJob): Promise<RunningBeside> {
@@ -33,38 +37,27 @@ export async function startBeside(job: BesideJob): Promise<RunningBeside> {
   const k6 = await spawnGuarded({
     file: job.k6,
     args: ['run', ...options, job.scriptFile],
-    env: environment(job.env, process.env),
+    env: { ...commonEnvironment(process.env, passedOn), ...job.env },
     cwd: dirname(job.scriptFile),
   });
   const log = (text: string) => job.onLogLine(`${job.name}: ${text.slice(0, longestLogLine)}`);
-  createInterface({ input: k6.stderr }).on('line', (text) => {
+  const logged = forEachLine(k6.stderr, (text) => {
     const read = readLogLine(text);
     if (read.kind === 'ledger') job.onMarked(read.text);
     else log(read.text);
   });
-  createInterface({ input: k6.stdout }).on('line', (text) => {
+  const printed = forEachLine(k6.stdout, (text) => {
     if (text.startsWith(ledgerMark)) job.onMarked(text.slice(ledgerMark.length));
     else if (text.trim() !== '') log(text);
   });
-  return { stop: () => stop(k6) };
-}
-
-function environment(
-  given: Readonly<Record<string, string>>,
-  own: NodeJS.ProcessEnv,
-): Record<string, string> {
-  const passed = passedOn.flatMap((name) => (own[name] === undefined ? [] : [[name, own[name]]]));
-  return {
-    ...Object.fromEntries(passed),
-    K6_NO_USAGE_REPORT: 'true',
-    K6_AUTO_EXTENSION_RESOLUTION: 'false',
-    ...given,
-  };
+  return { stop: () => stop(k6, Promise.all([logged, printed])) };
 }
 
 /** Killed, k6 takes Chromium along (its parent-death signal). */
-async function stop(k6: GuardedProcess): Promise<void> {
+async function stop(k6: GuardedProcess, heard: Promise<unknown>): Promise<void> {
   const patience = setTimeout(() => k6.signal('SIGKILL'), gracePeriodMs);
   await k6.ended;
   clearTimeout(patience);
+  // What it said last may still be in the pipes, and an orphan of its may hold them open.
+  await Promise.race([heard, sleep(pipePatienceMs, undefined, { ref: false })]);
 }

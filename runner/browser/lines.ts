@@ -1,7 +1,7 @@
 /** What the browser's script logs, checked: a page may have had its hand in it. */
 import { z } from 'zod';
 import { devices, type Frame, type PageWaterfall } from '../../slo/pages/types.ts';
-import { oneLine } from '../collect/faro/page-name.ts';
+import { oneLine } from '../collect/faro/one-line.ts';
 
 const name = z.string().max(200);
 const ms = z.number().nonnegative().max(600_000);
@@ -58,7 +58,8 @@ export function readBrowserLine(text: string): BrowserLine | undefined {
   return { kind: 'page-view', view: { page, device, cache, loadMs, resources } };
 }
 
-function parseJson(text: string): unknown {
+/** Undefined for a line that is no JSON, as the last one of a script that was ended is. */
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { packageRoot } from '../package.ts';
 import { type RunningBeside, startBeside } from './beside.ts';
+import { parseJson } from './lines.ts';
 
 export interface BeaconJob {
   readonly k6: string;
@@ -31,7 +32,7 @@ export function startVirtualBeacons(job: BeaconJob): Promise<RunningBeside> {
     },
     onLogLine: job.onLogLine,
     onMarked: (text) => {
-      const counts = countsSchema.safeParse(JSON.parse(text)).data;
+      const counts = countsSchema.safeParse(parseJson(text)).data;
       if (counts === undefined) return;
       const { sent, refused, dropped } = counts;
       const found = `virtual users sent ${sent} beacons; the collector did not take ${refused} of them`;

@@ -9,7 +9,7 @@ export function addRumCommand(program: Command): void {
       .description('take beacons of the Faro Web SDK, and judge pages by them; no load is sent'),
   )
     .option('--port <port>', 'loopback port that takes beacons (default: a free one)')
-    .option('--duration <time>', 'end after this time (default: at Ctrl-C)')
+    .option('--duration <time>', 'end after this time (default: at Ctrl-C, and after a day in any case)')
     .option('--out <folder>', 'folder for page-load.json and page-load.html (default: nothing is kept)')
     .addHelpText(
       'after',

@@ -12,7 +12,7 @@ import { everySeconds } from '../collect/every-seconds.ts';
 import { loadSuite } from '../load-suite.ts';
 import { ProblemList } from '../problem-list.ts';
 import { observationDocument } from '../rum/document.ts';
-import { type Observed, pageObjectives, startObserving } from '../rum/observe.ts';
+import { longestSeconds, type Observed, pageObjectives, startObserving } from '../rum/observe.ts';
 import { checkPlace, makePlace } from '../store/place.ts';
 import { readReportAssets } from '../store/report-assets.ts';
 import { writeWhole } from '../store/write.ts';
@@ -35,12 +35,12 @@ export async function runRum(options: RumOptions): Promise<number> {
     );
   }
   const apiKey = process.env.PEAKPROOF_FARO_KEY || randomBytes(16).toString('hex');
+  const save = keeper(suite.title, folder);
   const observation = await startObserving(suite.name, judged, { port, apiKey });
   const signals = listenForStop(() => {});
-  const save = keeper(suite.title, folder);
   const stops = [
     showLive(options, () => observation.soFar()),
-    everySeconds(secondsBetweenSaves, 0, () => save(observation.soFar())),
+    everySeconds(secondsBetweenSaves, 0, () => orSay(() => save(observation.soFar()))),
   ];
   try {
     printStep(`beacons to ${observation.url} with x-api-key ${apiKey}`);
@@ -72,9 +72,9 @@ function check(options: RumOptions) {
   return { ...checked, port: checked.port ?? 0 };
 }
 
-async function ended(stopSignal: AbortSignal, seconds: number | undefined): Promise<void> {
-  const limit = seconds === undefined ? [] : [AbortSignal.timeout(seconds * 1000)];
-  const signal = AbortSignal.any([stopSignal, ...limit]);
+async function ended(stopSignal: AbortSignal, seconds = longestSeconds): Promise<void> {
+  const limit = AbortSignal.timeout(Math.min(seconds, longestSeconds) * 1000);
+  const signal = AbortSignal.any([stopSignal, limit]);
   if (!signal.aborted) await once(signal, 'abort');
 }
 
@@ -88,6 +88,15 @@ function keeper(title: string, folder: string | undefined): (observed: Observed)
     const page = renderPagesHtml(presentObservation(title, observed), assets);
     writeWhole(join(folder, 'page-load.html'), page);
   };
+}
+
+/** A disk that is full for a while must not end what is observed; the last save throws if it still is. */
+function orSay(work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    printStep((error as Error).message);
+  }
 }
 
 /** Redraws the tables once a second where there is a terminal. Returns how to stop. */

@@ -14,6 +14,14 @@ export class Rejection extends Error {
   }
 }
 
+/**
+ * How long a server waits for a whole request, checked once a second. To be given when the server is made: set later,
+ * Node takes its own limit for headers (60 s) for that of requests, as it is the longer one.
+ */
+export function timeoutsOf(requestMs: number) {
+  return { requestTimeout: requestMs, connectionsCheckingInterval: 1000 };
+}
+
 /** Compares in a time that tells nothing of the expected text. */
 export function isSameSecret(given: string, expected: string): boolean {
   const [a, b] = [Buffer.from(given), Buffer.from(expected)];
@@ -34,10 +42,14 @@ async function receive(request: IncomingMessage, limitBytes: number): Promise<Bu
   if (Number(request.headers['content-length'] ?? 0) > limitBytes) throw tooLong;
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length > limitBytes) throw tooLong;
-    chunks.push(chunk);
+  try {
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+      length += chunk.length;
+      if (length > limitBytes) throw tooLong;
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    throw error === tooLong ? tooLong : new Rejection(400, 'body broken off');
   }
   return Buffer.concat(chunks);
 }

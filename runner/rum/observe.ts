@@ -8,8 +8,8 @@ import { startFaroReceiver } from '../collect/faro/receiver.ts';
 import { BeaconTally } from '../collect/faro/tally.ts';
 import { PageTables } from '../collect/page-tables.ts';
 
-/** Whoever watches longer begins anew. */
-const longestSeconds = 86_400;
+/** Whoever watches longer begins anew: what comes later would be left out. */
+export const longestSeconds = 86_400;
 const sliceSeconds = 60;
 
 /** What was seen until now, and how the objectives over it stand. */

@@ -96,7 +96,7 @@ export const storefront = defineService({
           return send(reply, { id: 'product', title: product.name, content });
         },
         asset: ({ params }, reply) => {
-          const asset = assets[params.file];
+          const asset = Object.hasOwn(assets, params.file) ? assets[params.file] : undefined;
           if (!asset) throw notFound(params.file);
           return reply.type(asset.type).header('cache-control', 'public, max-age=60').send(asset.text);
         },

@@ -27,10 +27,7 @@ const loadTimeoutMs = 15_000;
 const lookMs = 400;
 /** Until beacons that a page sends when it is left are on their way. */
 const flushMs = 250;
-/**
- * Between two pages. A browser shares its machine with generator and system: so paced, one takes about a tenth of
- * two cores (docs/page-load.md).
- */
+/** Between two pages. A browser shares its machine with generator and system: what it costs is in docs/page-load.md. */
 const pauseMs = 2500;
 
 export function defineBrowserJourney(pages: readonly BrowserPage[]) {

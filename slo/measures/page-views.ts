@@ -1,15 +1,15 @@
 /** What measures over page views have in common: which rows they are about, and why there are none. */
 import type { Phase } from '../../profiles/types.ts';
-import type { PageOrigin } from '../pages/types.ts';
+import { type PageOrigin, visitors } from '../pages/types.ts';
 import type { Sli } from '../types.ts';
 import { type Context, namesOf } from './measure.ts';
 
 type PageSli = Sli & { measure: 'vitals' | 'sessions' | 'page-load' };
 
 /** Whether a row of some origin tells how pages were for the visitors that an SLI is about. */
-function isOfVisitors({ visitors }: PageSli, origin: PageOrigin): boolean {
-  if (visitors !== undefined) return origin === visitors;
-  return origin === 'real' || origin === 'synthetic';
+function isOfVisitors(sli: PageSli, origin: PageOrigin): boolean {
+  const asked: readonly PageOrigin[] = sli.visitors === undefined ? visitors : [sli.visitors];
+  return asked.includes(origin);
 }
 
 /** Rows of some phases and of the visitors that an SLI is about. */

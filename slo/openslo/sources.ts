@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type FaultKind, faultKinds } from '../../profiles/faults.ts';
 import { drillFigureNames } from '../drills/figures.ts';
 import { elasticityNeeds } from '../elasticity/needs.ts';
-import { pageMetrics } from '../pages/types.ts';
+import { pageMetrics, visitors } from '../pages/types.ts';
 
 const atLeastMultiplier = z.number().positive().optional();
 /** What a numerator counts; a total has none. */
@@ -41,7 +41,7 @@ const specs = {
     outcome,
     aggregate: z.literal('mean').optional(),
     page: z.string().min(1).optional(),
-    visitors: z.enum(['real', 'synthetic']).optional(),
+    visitors: z.enum(visitors).optional(),
     atLeastMultiplier,
   }),
   /** The other blocking objectives. */

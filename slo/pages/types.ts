@@ -13,7 +13,8 @@ export type Vital = Exclude<PageMetric, 'page-load'>;
 export const pageOrigins = ['real', 'synthetic', 'browser', 'virtual'] as const;
 export type PageOrigin = (typeof pageOrigins)[number];
 /** Origins whose beacons say how pages were for somebody. */
-export type Visitor = 'real' | 'synthetic';
+export const visitors = ['real', 'synthetic'] as const satisfies readonly PageOrigin[];
+export type Visitor = (typeof visitors)[number];
 
 export const devices = ['desktop', 'phone'] as const;
 export type Device = (typeof devices)[number];

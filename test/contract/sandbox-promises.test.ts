@@ -170,3 +170,10 @@ test('a request under way at a killed service is cut off', async () => {
   await sandbox.kill('fulfillment');
   await cut;
 });
+
+test('an asset that nobody put there is not found, whatever it is called', async () => {
+  for (const file of ['nothing.js', 'constructor', '__proto__']) {
+    const { status } = await ask(sandbox, 'storefront.asset', { params: { file } });
+    expect(status).toBe(404);
+  }
+});

@@ -1,5 +1,5 @@
 /** The page-load section: what browsers told, and what they looked like meanwhile. */
-import type { Frame, PageMeasurements, PageWaterfall } from '../../../slo/pages/types.ts';
+import { type Frame, type PageMeasurements, type PageWaterfall, visitors } from '../../../slo/pages/types.ts';
 import { cleanText } from '../../clean.ts';
 import { clockTime, count, counted, milliseconds } from '../../figures.ts';
 import type { FilmView, PagesView, WaterfallView } from '../../pages-view.ts';
@@ -9,7 +9,7 @@ import type { PresentInput } from '../input.ts';
 import { groupBy } from '../outcomes.ts';
 import { cell, columns } from '../table.ts';
 import { agreementSentence, distributionOf, loadTable, phaseTable } from './loads.ts';
-import { isOf, meanOf, rowsOfMetric, visitors } from './sums.ts';
+import { isOf, meanOf, rowsOfMetric } from './sums.ts';
 import { vitalsOf } from './vitals.ts';
 
 type Seen = Pick<PresentInput, 'measurements' | 'plan'>;

@@ -1,6 +1,6 @@
 /** How long pages took to load: by the browser's own clock and by beacons, by phase, and all of them as a curve. */
 import type { LoadPlan } from '../../../profiles/types.ts';
-import type { PageRow } from '../../../slo/pages/types.ts';
+import { type PageRow, visitors } from '../../../slo/pages/types.ts';
 import { filledBuckets } from '../../../slo/statistics/histogram.ts';
 import { quantileEstimate } from '../../../slo/statistics/quantile.ts';
 import { counted, milliseconds, multiple, roughShare } from '../../figures.ts';
@@ -9,7 +9,7 @@ import type { Cell, Table } from '../../types.ts';
 import { statusOf } from '../../words.ts';
 import { groupBy } from '../outcomes.ts';
 import { cell, columns, statusCell } from '../table.ts';
-import { histogramOfRows, isOf, type Mean, meanOf, visitors } from './sums.ts';
+import { histogramOfRows, isOf, type Mean, meanOf } from './sums.ts';
 
 /** Both clocks tell of the same loads, so that more than rounding between them is a fault of one. */
 const leastDisagreement = 0.05;

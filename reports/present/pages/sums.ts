@@ -4,9 +4,6 @@ import type { Histogram } from '../../../slo/measurements.ts';
 import type { PageMetric, PageOrigin, PageRow } from '../../../slo/pages/types.ts';
 import { mergeHistograms } from '../../../slo/statistics/histogram.ts';
 
-/** Beacons that tell how pages were for somebody. */
-export const visitors: readonly PageOrigin[] = ['real', 'synthetic'];
-
 /** Rows of one metric outside the warm-up, which nobody is promised anything for. */
 export function rowsOfMetric(rows: readonly PageRow[], metric: PageMetric, { phases }: LoadPlan): PageRow[] {
   const warmUp = new Set(phases.filter(({ role }) => role === 'warm-up').map(({ name }) => name));

@@ -1,4 +1,6 @@
 /** Which page a beacon speaks of, without anything that belongs to one visitor. */
+import { oneLine } from './one-line.ts';
+import { lineWithoutPersons } from './private.ts';
 
 const longestName = 80;
 const unknownPage = '(unknown page)';
@@ -11,7 +13,8 @@ export function pageName(page: {
   readonly id?: string | undefined;
   readonly url?: string | undefined;
 }): string {
-  if (page.id !== undefined && page.id !== '') return oneLine(page.id, longestName);
+  const own = lineWithoutPersons(page.id ?? '', longestName);
+  if (own !== '') return own;
   if (page.url === undefined || !URL.canParse(page.url)) return unknownPage;
   const path = new URL(page.url).pathname.split('/').map(templateOf).join('/');
   return oneLine(path, longestName) || unknownPage;
@@ -22,13 +25,4 @@ function templateOf(segment: string): string {
   return /\d/.test(segment) || segment.length > 32 || segment.includes('@') || segment.includes('%40')
     ? ':id'
     : segment;
-}
-
-/** Text from outside as one printable line of at most `length` characters. */
-export function oneLine(text: string, length: number): string {
-  return text
-    .slice(0, length * 4)
-    .replace(/[\p{C}\p{Z}]+/gu, ' ')
-    .trim()
-    .slice(0, length);
 }

@@ -1,10 +1,11 @@
 /** A Faro body → a Beacon: what is needed of it, checked item by item, and nothing else. */
 import { z } from 'zod';
+import { virtualUserMark } from '../../../scenarios/virtual-user.ts';
 import { type Device, type PageMetric, type PageOrigin, pageMetrics } from '../../../slo/pages/types.ts';
 import { isVital } from '../../../slo/pages/vitals.ts';
 import { Rejection } from '../http-body.ts';
-import { oneLine, pageName } from './page-name.ts';
-import { withoutPersons } from './private.ts';
+import { pageName } from './page-name.ts';
+import { lineWithoutPersons } from './private.ts';
 
 export interface PageValue {
   readonly metric: PageMetric;
@@ -33,8 +34,6 @@ export interface Beacon {
   readonly leftOut: readonly string[];
 }
 
-/** How virtual users that only send beacons mark their session. */
-export const virtualUserMark = 'virtual-user';
 /** Slower than ten minutes is a clock that jumped or a laptop that slept. */
 const longestMs = 600_000;
 const mostItems = 500;
@@ -43,12 +42,15 @@ const phoneUpToPixels = 767;
 /** A field of the wrong type is as good as none: the batch says more than that. */
 const text = z.string().optional().catch(undefined);
 
+/** What is remembered to be known again, so that memory is bounded: a UUID has 36 characters. */
+const id = z.string().max(100).optional().catch(undefined);
+
 /** Numbers come as text as well; what is neither must not be converted, as its `toString` may throw. */
 const figure = z.union([z.number(), z.string()]).transform(Number).optional().catch(undefined);
 
 const metaSchema = z.object({
   session: z
-    .object({ id: text, attributes: z.object({ peakproof: text }).optional().catch(undefined) })
+    .object({ id, attributes: z.object({ peakproof: text }).optional().catch(undefined) })
     .optional()
     .catch(undefined),
   page: z.object({ id: text, url: text }).optional().catch(undefined),
@@ -71,7 +73,7 @@ const bodySchema = z.object({ meta: metaSchema, measurements: items, exceptions:
 const measurementSchema = z.object({
   type: z.string(),
   values: z.record(z.string(), z.unknown()),
-  context: z.object({ id: text }).optional().catch(undefined),
+  context: z.object({ id }).optional().catch(undefined),
 });
 const exceptionSchema = z.object({
   type: z.string(),
@@ -103,7 +105,7 @@ export function parseBeacon(body: string): Beacon {
     ...read('measurements', measurementSchema).flatMap((item) => vitalsOf(item, leftOut)),
     ...read('events', eventSchema).flatMap((item) => pageLoadOf(item, leftOut)),
   ];
-  const sessionId = meta.session?.id?.slice(0, 100);
+  const sessionId = meta.session?.id;
   return {
     origin: originOf(meta),
     page: pageName(meta.page ?? {}),
@@ -154,7 +156,7 @@ function vitalsOf(
     return inRange(metric, values[metric], leftOut).map((value) => ({
       metric,
       value,
-      ...(context?.id === undefined ? {} : { id: context.id.slice(0, 100) }),
+      ...(context?.id === undefined ? {} : { id: context.id }),
     }));
   });
 }
@@ -176,10 +178,10 @@ function inRange(metric: PageMetric, value: unknown, leftOut: string[]): number[
 
 function exceptionOf({ type, value, stacktrace }: z.infer<typeof exceptionSchema>): PageException {
   const top = stacktrace?.frames[0];
-  const file = top?.filename === undefined ? '' : withoutPersons(top.filename.replace(/[?#].*$/s, ''));
+  const file = lineWithoutPersons(top?.filename?.replace(/[?#].*$/s, '') ?? '', 110);
   return {
-    type: oneLine(type, 60),
-    message: oneLine(withoutPersons(value.slice(0, 2000)), 200),
-    where: file === '' ? '' : oneLine(`${file}:${top?.lineno ?? '?'}`, 120),
+    type: lineWithoutPersons(type, 60),
+    message: lineWithoutPersons(value, 200),
+    where: file === '' ? '' : `${file}:${top?.lineno ?? '?'}`,
   };
 }

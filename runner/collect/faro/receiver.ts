@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
 import { PeakproofError, problem } from '../../../scenarios/problem.ts';
-import { isSameSecret, Rejection, readBody } from '../http-body.ts';
+import { isSameSecret, Rejection, readBody, timeoutsOf } from '../http-body.ts';
 import { type Beacon, parseBeacon } from './payload.ts';
 import { rateLimit } from './rate-limit.ts';
 import { Recent } from './recent.ts';
@@ -30,10 +30,15 @@ export interface FaroReceiverOptions {
 }
 
 /** The SDK sends some kilobytes a batch; a page that reports everything sends a few batches. */
-const usualLimits = { bodyBytes: 1024 * 1024, perSecond: 500, burst: 1000, connections: 500 };
+const usualLimits = {
+  ...{ bodyBytes: 1024 * 1024, perSecond: 500, burst: 1000, connections: 500 },
+  /** From a request's first byte to its last. */
+  requestMs: 10_000,
+};
 
 /** A retry comes within seconds of what it repeats. */
 const keptIdempotencyKeys = 20_000;
+const longestIdempotencyKey = 200;
 const retryAfterSeconds = 1;
 
 const cors = {
@@ -57,7 +62,7 @@ export async function startFaroReceiver(options: FaroReceiverOptions): Promise<F
   const limits = { ...usualLimits, ...options.limits };
   const take = takerOf(options, limits);
   let accepted = 0;
-  const server = createServer(async (request, response) => {
+  const server = createServer(timeoutsOf(limits.requestMs), async (request, response) => {
     try {
       if (request.url?.split('?', 1)[0] !== '/collect') throw new Rejection(404, 'unknown path');
       if (request.method === 'OPTIONS') {
@@ -73,7 +78,6 @@ export async function startFaroReceiver(options: FaroReceiverOptions): Promise<F
       refuse(request, response, rejection.status);
     }
   });
-  server.requestTimeout = 10_000;
   server.maxConnections = limits.connections;
   const port = await listen(server, options.port);
   return {
@@ -99,7 +103,8 @@ function takerOf({ apiKey, keep }: FaroReceiverOptions, limits: typeof usualLimi
     if (!isWithinRate()) throw new Rejection(429, 'too many beacons a second');
     if (!isSameSecret(headerOf(request, 'x-api-key'), apiKey)) throw new Rejection(401, 'wrong API key');
     const body = (await readBody(request, limits.bodyBytes)).toString('utf8');
-    const key = headerOf(request, 'idempotency-key').slice(0, 200);
+    const given = headerOf(request, 'idempotency-key');
+    const key = given.length > longestIdempotencyKey ? '' : given;
     // A batch that was taken in, and whose answer was lost.
     if (key !== '' && seen.has(key)) return;
     const beacon = parseBeacon(body);

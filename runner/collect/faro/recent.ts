@@ -7,10 +7,6 @@ export class Recent<V> {
     this.#limit = limit;
   }
 
-  get size(): number {
-    return this.#entries.size;
-  }
-
   get(key: string): V | undefined {
     return this.#entries.get(key);
   }

@@ -1,5 +1,5 @@
 /** Beacons → one record a second: sums for each page, so that a storm of beacons is no flood of records. */
-import type { PageKey, PageValues } from '../../../slo/pages/types.ts';
+import type { PageKey, PageOrigin, PageValues } from '../../../slo/pages/types.ts';
 import { bandsOf, isVital } from '../../../slo/pages/vitals.ts';
 import { histogramOf } from '../../../slo/statistics/histogram-of.ts';
 import type { ExceptionCount, RunEvent, SessionCount } from '../events.ts';
@@ -14,13 +14,21 @@ const keptSessions = 50_000;
 const keptVitals = 50_000;
 const otherPages = '(other pages)';
 
+interface Session {
+  readonly origin: PageOrigin;
+  readonly startedAtMs: number;
+  hasErrors: boolean;
+}
+
 export class BeaconTally {
   readonly #pages = new Set<string>();
-  readonly #sessions = new Recent<{ readonly startedAtMs: number; hasErrors: boolean }>(keptSessions);
+  readonly #sessions = new Recent<Session>(keptSessions);
   readonly #vitals = new Recent<true>(keptVitals);
   #values = new Map<string, { readonly key: PageKey; readonly values: number[] }>();
   #exceptions = new Map<string, ExceptionCount>();
   #sessionCounts = new Map<string, SessionCount>();
+  /** When the first session of the coming record was heard of. */
+  #startedAtMs: number | undefined;
   #rejections = new Map<string, number>();
 
   add(beacon: Beacon, nowMs: number): void {
@@ -60,6 +68,7 @@ export class BeaconTally {
     this.#values = new Map();
     this.#exceptions = new Map();
     this.#sessionCounts = new Map();
+    this.#startedAtMs = undefined;
     this.#rejections = new Map();
     const isEmpty = Object.values(record).every((list) => list.length === 0);
     return isEmpty ? undefined : { type: 'pages', atMs, ...record };
@@ -81,20 +90,23 @@ export class BeaconTally {
     else this.reject('more different errors in a second than are kept');
   }
 
-  /** Errors count in the second in which their session began, so that a share of sessions is never above 1. */
+  /**
+   * An error counts where and when its session did, whatever later beacons of it say, so that a share of sessions is
+   * never above 1. Sessions of one record begin together.
+   */
   #addSession({ origin, exceptions }: Beacon, id: string, nowMs: number): void {
+    this.#startedAtMs ??= nowMs;
     const known = this.#sessions.get(id);
-    const session = known ?? { startedAtMs: nowMs, hasErrors: false };
+    const session = known ?? { origin, startedAtMs: this.#startedAtMs, hasErrors: false };
     if (known === undefined) this.#sessions.set(id, session);
     const isFirstError = exceptions.length > 0 && !session.hasErrors;
     session.hasErrors ||= isFirstError;
     if (known !== undefined && !isFirstError) return;
-    const second = Math.floor(session.startedAtMs / 1000);
-    const key = `${origin} ${second}`;
+    const { startedAtMs } = session;
+    const key = `${session.origin} ${startedAtMs}`;
     const before = this.#sessionCounts.get(key);
     this.#sessionCounts.set(key, {
-      origin,
-      startedAtMs: before?.startedAtMs ?? session.startedAtMs,
+      ...{ origin: session.origin, startedAtMs },
       sessions: (before?.sessions ?? 0) + (known === undefined ? 1 : 0),
       withErrors: (before?.withErrors ?? 0) + (isFirstError ? 1 : 0),
     });

@@ -2,12 +2,13 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
-import { isSameSecret, Rejection, readBody } from '../http-body.ts';
+import { isSameSecret, Rejection, readBody, timeoutsOf } from '../http-body.ts';
 import { wantedMetrics } from '../metric-names.ts';
 import { decodeMetrics, type Metric } from './decode.ts';
 
 /** k6 sends tens of kilobytes a second; both limits hold, for what is sent and for what it unpacks to. */
 const bodyLimitBytes = 16 * 1024 * 1024;
+const requestMs = 10_000;
 const contentType = 'application/x-protobuf';
 
 export interface Receiver {
@@ -29,7 +30,7 @@ export type KeepExport = (metrics: readonly Metric[]) => void;
 export async function startReceiver(token: string, keep: KeepExport): Promise<Receiver> {
   const rejections = new Map<string, number>();
   let accepted = 0;
-  const server = createServer(async (request, response) => {
+  const server = createServer(timeoutsOf(requestMs), async (request, response) => {
     try {
       await receive(request, token, keep);
       accepted += 1;
@@ -40,7 +41,6 @@ export async function startReceiver(token: string, keep: KeepExport): Promise<Re
       refuse(request, response, rejection.status);
     }
   });
-  server.requestTimeout = 10_000;
   await new Promise<void>((done, failed) => {
     server.once('error', failed);
     server.listen(0, '127.0.0.1', done);

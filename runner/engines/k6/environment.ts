@@ -8,14 +8,26 @@ const passedOn = ['PATH', 'TMPDIR', 'SSL_CERT_FILE', 'SSL_CERT_DIR', 'SystemRoot
 /** Far above any catalog's services × routes × phases × outcomes; what exceeds it is counted as lost detail. */
 const cardinalityLimit = 50_000;
 
-export function k6Environment(job: EngineJob, own: NodeJS.ProcessEnv): Record<string, string> {
-  const passed = passedOn.flatMap((name) => (own[name] === undefined ? [] : [[name, own[name]]]));
+/** What every k6 of ours runs with, and of the shell nothing but this and what `alsoPassedOn` names. */
+export function commonEnvironment(
+  own: NodeJS.ProcessEnv,
+  alsoPassedOn: readonly string[] = [],
+): Record<string, string> {
+  const passed = [...passedOn, ...alsoPassedOn].flatMap((name) =>
+    own[name] === undefined ? [] : [[name, own[name]]],
+  );
   return {
     ...Object.fromEntries(passed),
-    ...otlpSettings(job.collector),
     K6_NO_USAGE_REPORT: 'true',
     // k6 would look for extensions on the internet.
     K6_AUTO_EXTENSION_RESOLUTION: 'false',
+  };
+}
+
+export function k6Environment(job: EngineJob, own: NodeJS.ProcessEnv): Record<string, string> {
+  return {
+    ...commonEnvironment(own),
+    ...otlpSettings(job.collector),
     // Its garbage is short-lived: collecting less often takes a tenth off its CPU (bench/overhead), within a limit.
     GOGC: '400',
     GOMEMLIMIT: String(Math.floor(totalmem() / 4)),

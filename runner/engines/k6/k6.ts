@@ -1,8 +1,7 @@
 /** k6 as the engine: one child process under a guard, metrics over OTLP, its log over stderr. */
 import { dirname } from 'node:path';
-import { createInterface } from 'node:readline';
-import type { Readable } from 'node:stream';
 import { PeakproofError, problem } from '../../../scenarios/problem.ts';
+import { forEachLine } from '../../process/lines.ts';
 import { type GuardedProcess, spawnGuarded } from '../../process/spawn-guarded.ts';
 import { redact } from '../../redact.ts';
 import type { Engine, EngineEnd, EngineJob, RunningEngine } from '../engine.ts';
@@ -69,8 +68,4 @@ async function finish(k6: GuardedProcess, job: EngineJob, wasStopped: () => bool
   const end = await k6.ended;
   await Promise.all([logged, printed]);
   return engineEnd(end, errors, wasStopped());
-}
-
-async function forEachLine(stream: Readable, take: (line: string) => void): Promise<void> {
-  for await (const line of createInterface({ input: stream })) take(line);
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { startBeside } from '../../../runner/browser/beside.ts';
 import { startBrowser } from '../../../runner/browser/browser.ts';
+import { startVirtualBeacons } from '../../../runner/browser/virtual-beacons.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'peakproof-beside-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -34,7 +35,7 @@ it('tells marked lines from what else is said, also of one that crashes', async 
     standIn('crash', `echo '${line}' >&2; echo 'Aw, snap!' >&2; exit 9`),
   );
   await (await started).stop();
-  await expect.poll(() => [marked, logged]).toEqual([['{}'], ['browser: Aw, snap!']]);
+  expect([marked, logged]).toEqual([['{}'], ['browser: Aw, snap!']]);
 });
 
 it('ends one that hangs and ignores every signal that it can', async () => {
@@ -62,6 +63,20 @@ it('keeps a browser to the hosts that are allowed', async () => {
   await browser.stop();
   const proxy = 'proxy-server=127.0.0.1:1,proxy-bypass-list=<-loopback>;shop.test:443;127.0.0.1:4000';
   await expect.poll(() => logged.join()).toContain(proxy);
+});
+
+it('takes a last line that its end cut off for none', async () => {
+  const notes: string[] = [];
+  const logged: string[] = [];
+  const beacons = await startVirtualBeacons({
+    k6: standIn('cut', `echo 'PEAKPROOF {"kind":"beacons","se'; echo 'that was it'`),
+    ...{ planFile: 'plan.json', collector: { url: 'http://127.0.0.1:4000/collect', apiKey: 'k' } },
+    onNote: (text) => notes.push(text),
+    onLogLine: (line) => logged.push(line),
+  });
+  await beacons.stop();
+  expect(logged).toEqual(['beacons: that was it']);
+  expect(notes).toEqual([]);
 });
 
 it('rejects where there is no such program', async () => {

@@ -1,5 +1,7 @@
 /** The Faro receiver over HTTP, as browsers and those who mean no good speak to it. */
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { Pool } from 'undici';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -103,6 +105,45 @@ describe('everybody else', () => {
     expect((await send()).status).toBe(status);
     expect(rejected).toEqual([cause]);
     expect(kept).toEqual([]);
+  });
+
+  it('is told that a body is too long which never said how long it is', async () => {
+    const flood = request(receiver.url, {
+      method: 'POST',
+      headers: { 'x-api-key': apiKey, 'transfer-encoding': 'chunked' },
+    });
+    flood.on('error', () => {});
+    flood.write(Buffer.alloc(1024 * 1024 + 1, ' '));
+    const [answer] = (await once(flood, 'response')) as [IncomingMessage];
+    expect(answer.statusCode).toBe(413);
+    expect(rejected).toEqual(['body too long']);
+    flood.destroy();
+  });
+
+  it('who goes away within a body is counted as that', async () => {
+    const gone = request(receiver.url, {
+      method: 'POST',
+      headers: { 'x-api-key': apiKey, 'content-length': '1000' },
+    });
+    gone.on('error', () => {});
+    gone.write('{', () => setTimeout(() => gone.destroy(), 50));
+    await expect.poll(() => rejected).toEqual(['body broken off']);
+  });
+
+  it('who never ends a body is not waited for', async () => {
+    const hasty = await startFaroReceiver({ ...{ port: 0, apiKey, ...hooks }, limits: { requestMs: 200 } });
+    try {
+      const slow = request(hasty.url, {
+        method: 'POST',
+        headers: { 'x-api-key': apiKey, 'content-length': '1000' },
+      });
+      slow.on('error', () => {});
+      slow.write('{');
+      await expect.poll(() => rejected, { timeout: 5000 }).toEqual(['body broken off']);
+      slow.destroy();
+    } finally {
+      await hasty.close();
+    }
   });
 
   it('gets 429 with Retry-After over the rate, however much comes', async () => {

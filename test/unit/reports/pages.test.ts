@@ -32,6 +32,30 @@ describe('the page-load section', () => {
     expect(told?.summary).toContain('disagree.');
   });
 
+  it('tells nothing of the warm-up, for which nobody is promised anything', () => {
+    const rows = [pageRow('page-load', [800]), pageRow('page-load', [9000], { phase: 'warmup', second: 2 })];
+    expect(texts(modelOf({ ...pagesSeen(), rows }).pages?.loads)).toEqual([
+      ['home, phone', '–', '–', '800 ms', 'not compared', '–'],
+    ]);
+  });
+
+  it('draws bars as high as there were loads of their length', () => {
+    const rows = [pageRow('page-load', [100, 100, 1000])];
+    const bars = modelOf({ ...pagesSeen(), rows }).pages?.distribution?.bars ?? [];
+    expect(bars.map(({ height }) => height).filter((height) => height > 0)).toEqual([1, 0.5]);
+    expect(bars.at(-1)?.height).toBe(0.5);
+  });
+
+  it('tells the most frequent error first', () => {
+    const [rare] = pagesSeen('rare').exceptions;
+    const exceptions = [rare, { ...rare, message: 'frequent', count: 9 }] as never;
+    const told = texts(modelOf({ ...pagesSeen(), exceptions }).pages?.exceptions);
+    expect(told?.map(([error, times]) => [error, times])).toEqual([
+      ['rare: frequent', '9'],
+      ['rare: rare', '3'],
+    ]);
+  });
+
   it('tells each phase, with the multiple of normal load', () => {
     expect(pages?.byPhase?.columns.map(({ label }) => label)).toEqual(['Page', 'peak (10x)']);
     expect(texts(pages?.byPhase)).toEqual([

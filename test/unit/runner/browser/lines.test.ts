@@ -41,6 +41,7 @@ describe('lines of the browser', () => {
     ['another kind', JSON.stringify({ kind: 'order' })],
     ['a picture that is none', JSON.stringify({ ...frame, pngBase64: '"><script>' })],
     ['a picture without end', JSON.stringify({ ...frame, pngBase64: 'A'.repeat(200_000) })],
+    ['resources without end', JSON.stringify({ ...view, resources: new Array(101).fill(view.resources[0]) })],
     ['a load before its beginning', JSON.stringify({ ...view, loadMs: -1 })],
     ['another device', JSON.stringify({ ...view, device: 'toaster' })],
   ])('that hold %s are none', (_name, text) => {

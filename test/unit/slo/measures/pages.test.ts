@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { evaluate } from '../../../../slo/evaluate.ts';
 import { gate } from '../../../../slo/gate.ts';
-import type { PageMeasurements, PageMetric, PageOrigin, PageRow } from '../../../../slo/pages/types.ts';
-import { bandsOf, isVital } from '../../../../slo/pages/vitals.ts';
+import type { PageMeasurements, PageOrigin } from '../../../../slo/pages/types.ts';
 import type { Objective, ObjectiveVerdict, Policy } from '../../../../slo/types.ts';
-import { histogramOf, nothingMeasured, objective, plan } from '../fixtures.ts';
+import { pageRow } from '../../../fixtures/report/pages.ts';
+import { nothingMeasured, objective, plan } from '../fixtures.ts';
 
 const policy: Policy = {
   ...{ name: 'rehearsal', description: '', blocking: [{}] },
@@ -15,15 +15,8 @@ const nothingSeen: PageMeasurements = {
   ...{ rows: [], exceptions: [], sessions: [], waterfalls: [], frames: [], rejections: [], problems: [] },
 };
 
-function row(metric: PageMetric, values: readonly number[], changes: Partial<PageRow> = {}): PageRow {
-  return {
-    ...{ page: 'home', origin: 'real', device: 'phone', metric, second: 25, phase: 'peak' },
-    histogram: histogramOf(values, 4),
-    sumOfSquares: values.reduce((sum, value) => sum + value ** 2, 0),
-    ...(isVital(metric) ? { bands: bandsOf(metric, values) } : {}),
-    ...changes,
-  };
-}
+const row: typeof pageRow = (metric, values, changes) =>
+  pageRow(metric, values, { origin: 'real', second: 25, ...changes });
 
 const mean = (changes: object = {}) =>
   objective({
@@ -153,6 +146,13 @@ describe('without beacons', () => {
   it('the reason why the browser measured nothing is told', () => {
     const problems = ['there is no Chromium on this machine'];
     expect(judged(lcp, { problems }).reason).toBe('No data: there is no Chromium on this machine.');
+  });
+
+  it('of real users, what our own browser did explains nothing', () => {
+    const rows = [row('page-load', [900], { origin: 'browser' })];
+    const verdict = judged(mean({ visitors: 'real' }), { rows, problems: ['there is no Chromium'] });
+    expect(verdict.reason).toBe('No data: no beacons of real users arrived.');
+    expect(verdict).not.toHaveProperty('dataMissing');
   });
 
   it('though pages were loaded, data is missing and every policy holds', () => {

@@ -47,14 +47,25 @@ describe('who a beacon is of', () => {
     expect(meta({ session: { attributes: { peakproof: 'virtual-user' } } }).origin).toBe('virtual');
   });
 
+  it('tells phones by what they say of themselves, or by a narrow window', () => {
+    expect(meta({ browser: { mobile: true } }).device).toBe('phone');
+    expect(meta({ browser: { mobile: false, viewportWidth: '767' } }).device).toBe('phone');
+    expect(meta({ browser: { mobile: false, viewportWidth: '768' } }).device).toBe('desktop');
+    expect(meta({}).device).toBe('desktop');
+  });
+
   it('names pages without identifiers, host, query and fragment', () => {
     const page = (url: string) => meta({ page: { url } }).page;
     expect(page('https://shop.example/p/p-00017?email=a@b.c#x')).toBe('/p/:id');
     expect(page('https://shop.example/')).toBe('/');
     expect(page('https://shop.example/account/jane@example.com')).toBe('/account/:id');
+    expect(page(`https://shop.example/reset/${'a'.repeat(33)}`)).toBe('/reset/:id');
     expect(page('not a url')).toBe('(unknown page)');
     expect(meta({ page: { id: ' ho\nme\u202e ' } }).page).toBe('ho me');
     expect(meta({ page: { id: 'x'.repeat(9999) } }).page).toHaveLength(80);
+    expect(meta({ page: { id: `${'x'.repeat(79)}😀😀` } }).page).toBe(`${'x'.repeat(79)}😀`);
+    expect(meta({ page: { id: ' ', url: 'https://shop.example/sale' } }).page).toBe('/sale');
+    expect(meta({ page: { id: 'account of jane@example.com' } }).page).toBe('account of (e-mail)');
   });
 
   it('keeps nothing that names a person, whatever the beacon holds', () => {
@@ -82,6 +93,37 @@ describe('who a beacon is of', () => {
   });
 });
 
+describe('what an error says', () => {
+  const said = (value: string) =>
+    parseBeacon(body({ exceptions: [{ type: 'Error', value }] })).exceptions[0]?.message;
+
+  it.each([
+    [
+      'as JSON has it',
+      'no token in {"userName": "Jane Doe","age":3}',
+      'no token in {"userName=(left out),"age":3}',
+    ],
+    ['under a longer name', 'access_token=abc.def expired', 'access_token=(left out) expired'],
+    ['in an address without a host', 'GET /search?name=jane failed', 'GET /search failed'],
+    ['as an address in letters of any language', 'no jürgen@müller.de here', 'no (e-mail) here'],
+    ['as an encoded address', 'no /account/jane%40example.com', 'no /account/(e-mail)'],
+  ])('of a person is left out %s', (_name, text, told) => {
+    expect(said(text)).toBe(told);
+  });
+
+  it('of a person is left out of its type, too', () => {
+    const [exception] = parseBeacon(
+      body({ exceptions: [{ type: 'Refused jane@example.com', value: '' }] }),
+    ).exceptions;
+    expect(exception?.type).toBe('Refused (e-mail)');
+  });
+
+  it('is not taken for a person where it is none', () => {
+    const told = "Unexpected token ':' at and/or 12345 in app.js:3:14";
+    expect(said(told)).toBe(told);
+  });
+});
+
 describe('values', () => {
   const values = (measurement: object): Beacon => parseBeacon(body({ measurements: [measurement] }));
 
@@ -94,6 +136,15 @@ describe('values', () => {
     expect(values({ type: 'web-vitals', values: { lcp: 1e9 } }).leftOut).toEqual(['lcp out of range']);
     expect(values({ type: 'custom', values: { lcp: 900 } })).toMatchObject({ values: [], leftOut: [] });
     expect(values({ values: { lcp: 900 } }).leftOut).toEqual(['malformed measurements']);
+  });
+
+  it('of a load end where it ends, or where the SDK knows no more, with its beginning', () => {
+    const load = (attributes: object) =>
+      parseBeacon(body({ events: [{ name: 'faro.performance.navigation', attributes }] })).values;
+    const pageLoad = (value: number) => [{ metric: 'page-load', value }];
+    expect(load({ duration: '900', pageLoadTime: '850' })).toEqual(pageLoad(900));
+    expect(load({ duration: '0', pageLoadTime: '850' })).toEqual(pageLoad(850));
+    expect(load({})).toEqual([]);
   });
 
   it('of one vital count once, however often it is reported', () => {
@@ -123,6 +174,29 @@ describe('sessions', () => {
       exceptions: [{ count: 3 }],
     });
     expect(tally.take(11_000)).toBeUndefined();
+  });
+});
+
+describe('sessions of those who mean no good', () => {
+  const beacon = (session: object, exceptions: object[]) =>
+    parseBeacon(JSON.stringify({ meta: { session: { id: 'a', ...session } }, exceptions }));
+  const error = { type: 'TypeError', value: 'x' };
+
+  it('have never more errors than sessions, whoever they say that they are', () => {
+    const tally = new BeaconTally();
+    tally.add(beacon({}, []), 5100);
+    tally.add(beacon({ id: 'b' }, []), 5900);
+    tally.take(6000);
+    tally.add(beacon({ attributes: { peakproof: 'virtual-user' } }, [error]), 9000);
+    tally.add(beacon({ id: 'b' }, [error]), 9000);
+    expect(tally.take(10_000)).toMatchObject({
+      sessions: [{ origin: 'real', startedAtMs: 5100, sessions: 0, withErrors: 2 }],
+    });
+  });
+
+  it('are none with ids that would fill the memory', () => {
+    expect(beacon({ id: 'x'.repeat(100) }, []).sessionId).toHaveLength(100);
+    expect(beacon({ id: 'x'.repeat(101) }, []).sessionId).toBeUndefined();
   });
 });
 
