@@ -55,12 +55,15 @@ describe('fis driver', { timeout: 30_000 }, () => {
         const token = calls.filter((c) => c.args[1] === 'start-experiment').at(-1).args;
         const [name, tag] = token[token.indexOf('--tags') + 1].split('=');
         const mine = { [name]: tag };
-        console.log(JSON.stringify({ experiments: [
+        const first = { nextToken: 'page-2', experiments: [
           { id: 'EXPother', tags: { [name]: 'another' }, state: { status: 'running' } },
           { id: 'EXPdone', tags: mine, state: { status: 'completed' } },
+        ] };
+        const second = { experiments: [
           { id: 'EXPmine', tags: mine, state: { status: 'running' } },
           { id: 'EXPbare', state: { status: 'running' } },
-        ] }));
+        ] };
+        console.log(JSON.stringify(args.includes('page-2') ? second : first));
       }`,
     );
     const { inject, rollBack } = await prepare();
