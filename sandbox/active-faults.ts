@@ -111,6 +111,8 @@ export class ActiveFaults {
   async #restore(services: readonly ServiceName[]): Promise<void> {
     const lasting = this.list().filter(({ service }) => services.includes(service));
     for (const fault of lasting) {
+      // It may have been taken back while the one before it was on its way.
+      if (!this.#active.has(fault.id)) continue;
       await unlessDown(this.#fleet.ask(fault.service, { type: 'inject', fault }));
     }
   }

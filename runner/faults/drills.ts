@@ -1,10 +1,10 @@
 /** The drills of one run: a supervisor that holds the faults, orders at their seconds, every step on record. */
-import { faultKinds } from '../../profiles/faults.ts';
 import { type Problem, problem } from '../../scenarios/problem.ts';
 import type { Recorder } from '../collect/recorder.ts';
 import { openJournal } from '../store/journal.ts';
 import { files } from '../store/layout.ts';
 import type { RunFolder } from '../store/run-folder.ts';
+import { eventWords } from './event-words.ts';
 import type { FaultEvent } from './events.ts';
 import type { PreparedFaults } from './prepare.ts';
 import { type Supervisor, startSupervisor } from './supervise.ts';
@@ -17,7 +17,7 @@ import type { FaultProcedure } from './types.ts';
 const settleMs = 10_000;
 /** Whoever ends a run early does not wait for that. */
 const shortSettleMs = 1_000;
-/** Roll-backs that hang have ended by themselves long before. */
+/** Usual roll-backs that hang have ended by themselves long before. */
 const endPatienceMs = 90_000;
 /** How often it is looked whether the first iteration has told when second 0 was. */
 const startLookMs = 50;
@@ -47,6 +47,8 @@ export class Drills {
   readonly #recorder: Recorder;
   readonly #onLost: () => void;
   readonly #problems: Problem[] = [];
+  /** Faults that may be in force, as far as was heard; one that could not be taken back has been told. */
+  readonly #active = new Set<string>();
   readonly #rolledBack = new Set<string>();
   readonly #waiting = new AbortController();
   #supervisor: Supervisor | undefined;
@@ -94,8 +96,19 @@ export class Drills {
     }
     await Promise.race([this.#supervisor?.ended, pause(endPatienceMs, this.#prepared.request.killSignal)]);
     await this.#takingBack;
+    this.#tellActive();
     this.release();
     return this.#problems;
+  }
+
+  /** Faults whose roll-back nobody waits for any longer. */
+  #tellActive(): void {
+    const { killSignal, live } = this.#prepared.request;
+    for (const fault of this.#active) {
+      const cause = `${fault} is not taken back yet; the supervisor goes on with it alone`;
+      if (killSignal.aborted) live.note(cause);
+      else this.#problems.push(problem('FAULT_NOT_ROLLED_BACK', cause));
+    }
   }
 
   /** Waits for nothing: the supervisor takes back alone, and ends. */
@@ -133,32 +146,16 @@ export class Drills {
   #hear(event: FaultEvent): void {
     const { fault, step, text = '' } = event;
     this.#recorder.record({ type: 'fault', ...event });
+    if (step === 'injecting' || step === 'rolling-back') {
+      this.#active.add(fault);
+      this.#rolledBack.delete(fault);
+    }
+    if (step === 'rolled-back' || step === 'roll-back-failed') this.#active.delete(fault);
     if (step === 'rolled-back') this.#rolledBack.add(fault);
-    const words = this.#wordsOf(event);
+    const words = eventWords(event, this.#prepared.procedures);
     if (words !== undefined) this.#prepared.request.live.note(`${fault} ${words}`);
     if (step === 'roll-back-failed') {
       this.#problems.push(problem('FAULT_NOT_ROLLED_BACK', `${fault} could not be taken back: ${text}`));
-    }
-  }
-
-  #wordsOf({ fault, step, text = '' }: FaultEvent): string | undefined {
-    switch (step) {
-      case 'injected': {
-        const kind = this.#prepared.procedures.find((one) => one.fault.id === fault)?.fault.kind;
-        return `injected${kind === undefined ? '' : `: ${faultKinds[kind].description}`}`;
-      }
-      case 'took-effect':
-        return 'was seen to take effect';
-      case 'rolled-back':
-        return 'taken back';
-      case 'steady':
-        return 'is over: the system is steady again';
-      case 'problem':
-        return `proves less: ${text}`;
-      case 'roll-back-failed':
-        return `ROLL-BACK FAILED: ${text}`;
-      default:
-        return undefined;
     }
   }
 

@@ -17,7 +17,17 @@ const graceMs = 2000;
 
 async function tellAndExit(message: FromGuard): Promise<never> {
   if (process.connected) await new Promise((told) => process.send?.(message, told));
+  endGroup();
   process.exit(0);
+}
+
+/** What the child started and left behind, a server behind a shell for one: all of this process group, and us. */
+function endGroup(): void {
+  try {
+    process.kill(-process.pid, 'SIGKILL');
+  } catch {
+    // There are no process groups here.
+  }
 }
 
 const [file = '', ...args] = process.argv.slice(2);

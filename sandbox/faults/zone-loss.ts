@@ -20,7 +20,9 @@ export const zoneLoss: FaultKind = {
     const cancelled = new AbortController();
     const waited = setTimeout(parameter(parameters, 'failOverMs'), true, { signal: cancelled.signal });
     // A zone that comes back before anybody has failed over still has everything.
-    const failedOver = waited.catch(() => false).then((isDue) => (isDue ? failOver() : undefined));
+    const isDue = waited.catch(() => false);
+    // A service that cannot fail over stays away until its zone is back.
+    const failedOver = isDue.then((due) => (due ? failOver() : undefined)).catch(() => {});
     return async () => {
       cancelled.abort();
       await failedOver;

@@ -25,7 +25,8 @@ export class Host {
   readonly app: FastifyInstance;
   readonly #implementation: Implementation<ServiceName>;
   readonly #points: ServicePoints;
-  readonly #active = new Map<string, TakeBack>();
+  /** How to end each fault, once it is in force: taking back waits for one on its way, or it would come after. */
+  readonly #active = new Map<string, Promise<TakeBack | undefined>>();
 
   private constructor(
     app: FastifyInstance,
@@ -89,15 +90,23 @@ export class Host {
 
   /** Resolves once the fault is in force; one that already is stays as it is. */
   async inject(fault: FaultOrder): Promise<void> {
-    if (this.#active.has(fault.id)) return;
-    await this.check(fault);
-    const takeBack = await (await kindNamed(fault.kind)).act?.(this.#points, fault.parameters);
-    if (takeBack) this.#active.set(fault.id, takeBack);
+    const acting = this.#active.get(fault.id) ?? this.#act(fault);
+    this.#active.set(fault.id, acting);
+    await acting.catch((error: unknown) => {
+      this.#active.delete(fault.id);
+      throw error;
+    });
   }
 
   async takeBack(id: string): Promise<void> {
-    await this.#active.get(id)?.();
+    const end = await this.#active.get(id)?.catch(() => undefined);
+    await end?.();
     this.#active.delete(id);
+  }
+
+  async #act(fault: FaultOrder): Promise<TakeBack | undefined> {
+    await this.check(fault);
+    return (await kindNamed(fault.kind)).act?.(this.#points, fault.parameters);
   }
 }
 

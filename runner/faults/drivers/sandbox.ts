@@ -1,10 +1,11 @@
 /** Breaks the built-in stand-in: it knows every kind, and is told over its control server. */
 import { request } from 'undici';
 import { z } from 'zod';
-import { type FaultKind, faultKinds, type PlannedFault } from '../../../profiles/faults.ts';
+import type { PlannedFault } from '../../../profiles/faults.ts';
 import { PeakproofError, type Problem, problem } from '../../../scenarios/problem.ts';
 import type { StandInControl } from '../../targets/control.ts';
 import type { Check, FaultDriver, FaultProcedure, FaultTarget } from '../types.ts';
+import { kindNames } from './rules.ts';
 import { effects, type ServiceProbes } from './sandbox/effects.ts';
 
 const settings = z.strictObject({});
@@ -17,7 +18,7 @@ const everyMs = 100;
 
 export const sandboxDriver: FaultDriver<object> = {
   name: 'sandbox',
-  kinds: Object.keys(faultKinds) as FaultKind[],
+  kinds: kindNames,
   settings,
   check: async (_settings, faults) =>
     faults.flatMap((fault) => {

@@ -22,6 +22,8 @@ export interface Answer {
 /** A signal is sent by the kernel, a pid may have to be asked for. */
 const signalPatienceMs = 6_000;
 const keptCharacters = 64 * 1024;
+/** What a program wrote is there a moment after its end. */
+const lastWordsMs = 500;
 
 /** Resolves within the action's timeout, earlier if `signal` is aborted. */
 export async function attempt(action: Action, signal: AbortSignal): Promise<Answer> {
@@ -92,10 +94,15 @@ function run(
     child.stdout.on('data', hear);
     child.stderr.on('data', hear);
     child.once('error', failed);
-    child.once('close', (code, by) => {
+    child.once('exit', (code, by) => {
       signal.removeEventListener('abort', killGroup);
-      if (code === null) failed(new Error(`${file} was ended by ${by}`));
-      else ended({ exitCode: code, text: text.slice(0, keptCharacters) });
+      const tell = () => {
+        if (code === null) failed(new Error(`${file} was ended by ${by}`));
+        else ended({ exitCode: code, text: text.slice(0, keptCharacters) });
+      };
+      child.once('close', tell);
+      // A service that it started may hold its output open for as long as it lives.
+      setTimeout(tell, lastWordsMs).unref();
     });
     // A program that reads nothing closes its input: that is no failure.
     child.stdin.on('error', () => {});

@@ -1,7 +1,7 @@
 /** One fault from the look before it to the steady state after it. However it goes, it ends rolled back. */
 import { actionText } from '../action-text.ts';
 import type { FaultProcedure } from '../types.ts';
-import { withDeadline } from './deadline.ts';
+import { neverAborted, withDeadline } from './deadline.ts';
 import { becomesYes, isSteady, rollBackActions } from './roll-back.ts';
 import { type LeaseTools, pause } from './tools.ts';
 
@@ -27,6 +27,10 @@ export class Lease {
   /** Aborted when nobody waits any longer for the system to be steady. */
   readonly #patience = new AbortController();
   #rollingBack: Promise<boolean> | undefined;
+  /** While an inject action is under way. */
+  #injecting: Promise<unknown> | undefined;
+  /** What gave no answer in time, or a bad one, may still come into force after its roll-back. */
+  #mayComeLate = false;
   #run: Promise<void> | undefined;
   #isOver = false;
 
@@ -50,12 +54,16 @@ export class Lease {
     return this.#run;
   }
 
-  /** Takes the fault back now, or keeps it from beginning. Resolves when every action was done or given up. */
+  /**
+   * Takes the fault back now, or keeps it from beginning; once more if it may have come after its roll-back. Resolves
+   * when every action was done or given up.
+   */
   async end(why: string): Promise<boolean> {
     const hasRun = this.#isOver || this.#rollingBack !== undefined || this.#ended.signal.aborted;
     this.#ended.abort(why);
     if (!hasRun) this.#problem(`${this.isActive ? 'it was ended early' : 'it was not injected'}: ${why}`);
-    return this.isActive ? this.#rollBack() : true;
+    if (this.isActive) return this.#rollBack();
+    return this.#mayComeLate ? rollBackActions(this.procedure, this.#tools) : true;
   }
 
   /** Gives the system `patienceMs` more to become steady. */
@@ -128,8 +136,14 @@ export class Lease {
 
   async #injectActions(): Promise<boolean> {
     for (const action of this.procedure.inject) {
-      const undone = await this.#tools.perform(this.procedure.fault.id, action, this.#ended.signal);
+      if (this.#ended.signal.aborted) return false;
+      // Never cut short: what was sent may come into force all the same, and nobody would know when.
+      const performing = this.#tools.perform(this.procedure.fault.id, action, neverAborted);
+      this.#injecting = performing;
+      const undone = await performing;
+      this.#injecting = undefined;
       if (undone === undefined) continue;
+      this.#mayComeLate = true;
       this.#problem(`it could not be injected: ${actionText(action)}: ${undone}`);
       this.#ended.abort('it could not be injected');
       return false;
@@ -139,11 +153,21 @@ export class Lease {
   }
 
   #rollBack(): Promise<boolean> {
-    this.#rollingBack ??= rollBackActions(this.procedure, this.#tools).then((allDone) => {
+    this.#rollingBack ??= this.#takeBack().then((allDone) => {
       this.isActive = !allDone;
       return allDone;
     });
     return this.#rollingBack;
+  }
+
+  /** At once; what overtakes an inject action counts for nothing, and is done again when that has been answered. */
+  async #takeBack(): Promise<boolean> {
+    const overtaken = this.#injecting;
+    if (overtaken !== undefined) {
+      await rollBackActions(this.procedure, { ...this.#tools, tell: () => {} });
+      await overtaken;
+    }
+    return rollBackActions(this.procedure, this.#tools);
   }
 
   async #waitUntilSteady(): Promise<void> {

@@ -1,15 +1,17 @@
 /** The sandbox driver at a real sandbox: each kind is injected, proven, taken back and seen to be gone. */
-import { request } from 'undici';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type FaultKind, faultKinds, type PlannedFault } from '../../../profiles/faults.ts';
 import { sandboxDriver } from '../../../runner/faults/drivers/sandbox.ts';
-import type { Action, Check, FaultProcedure } from '../../../runner/faults/types.ts';
+import { isYes } from '../../../runner/faults/supervisor/answers.ts';
+import { attempt } from '../../../runner/faults/supervisor/attempt.ts';
+import type { Check, FaultProcedure } from '../../../runner/faults/types.ts';
 import { sandboxTarget } from '../../../runner/targets/sandbox.ts';
 import type { RunningTarget } from '../../../runner/types.ts';
 import type { Sandbox } from '../../../sandbox/sandbox.ts';
 import { catalog, type ServiceName } from '../../../scenarios/catalog.ts';
 import { eventually, startSandbox } from '../sandbox-client.ts';
 
+const calm = new AbortController().signal;
 let sandbox: Sandbox;
 let running: RunningTarget;
 
@@ -17,7 +19,7 @@ const healthPaths = Object.fromEntries(Object.entries(catalog).map(([name, { hea
 const context = () => ({
   target: { ...running, healthPaths },
   runFolder: '',
-  signal: new AbortController().signal,
+  signal: calm,
   onProgress: () => {},
 });
 
@@ -42,41 +44,7 @@ function planned(kind: FaultKind): PlannedFault {
   return { id: `${service}-${kind}`, service, kind, startSecond: 0, endSecond: 1, parameters };
 }
 
-interface Outcome {
-  readonly status?: number;
-  readonly ms: number;
-}
-
-async function perform(action: Action): Promise<Outcome> {
-  if (action.type !== 'http') throw new Error('the sandbox is told over HTTP');
-  const { method, url, headers = {}, body, timeoutMs } = action;
-  const startedAtMs = performance.now();
-  try {
-    const answer = await request(url, {
-      method,
-      headers: { ...headers, ...(body !== undefined && { 'content-type': 'application/json' }) },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-      reset: true,
-      signal: AbortSignal.timeout(timeoutMs),
-    });
-    await answer.body.text();
-    return { status: answer.statusCode, ms: performance.now() - startedAtMs };
-  } catch {
-    return { ms: performance.now() - startedAtMs };
-  }
-}
-
-async function saysYes({ action, expect: expected }: Check): Promise<boolean> {
-  const { status, ms } = await perform(action);
-  const { failsOrStatus, longerThanMs, withinMs } = expected;
-  if (status === undefined) return failsOrStatus !== undefined;
-  return (
-    (expected.status?.includes(status) ?? true) &&
-    (failsOrStatus?.includes(status) ?? true) &&
-    (longerThanMs === undefined || ms > longerThanMs) &&
-    (withinMs === undefined || ms <= withinMs)
-  );
-}
+const saysYes = async (check: Check) => isYes(check, await attempt(check.action, calm));
 
 const becomesYes = (check: Check) => eventually(async () => ((await saysYes(check)) ? true : undefined));
 
@@ -91,10 +59,10 @@ test.each(sandboxDriver.kinds)('%s', async (kind) => {
   const { inject, rollBack, tookEffect, steady } = await procedureFor(kind);
   for (const check of steady) await becomesYes(check);
   expect(await saysYes(tookEffect)).toBe(false);
-  for (const action of inject) expect((await perform(action)).status).toBe(200);
+  for (const action of inject) expect((await attempt(action, calm)).status).toBe(200);
   await becomesYes(tookEffect);
   expect(await saysYes(steady.at(-1) as Check)).toBe(false);
-  for (const action of [...rollBack, ...rollBack]) expect((await perform(action)).status).toBe(204);
+  for (const action of [...rollBack, ...rollBack]) expect((await attempt(action, calm)).status).toBe(204);
   for (const check of steady) await becomesYes(check);
   await eventually(async () => ((await saysYes(tookEffect)) ? undefined : true));
 });

@@ -14,6 +14,8 @@ const listSchema = z.object({
       state: z.object({ status: z.string() }),
     }),
   ),
+  /** Of the next page, where the CLI does not put pages together itself. */
+  nextToken: z.string().nullish(),
 });
 
 const goingOn = ['pending', 'initiating', 'running'];
@@ -23,12 +25,22 @@ function aws(args: readonly string[]): string {
 }
 
 function stopTagged(tag: string, options: readonly string[]): void {
-  const { experiments } = listSchema.parse(JSON.parse(aws(['fis', 'list-experiments', ...options])));
-  for (const { id, tags, state } of experiments) {
+  for (const { id, tags, state } of experimentsOf(options)) {
     if (tags[tagName] !== tag || !goingOn.includes(state.status)) continue;
     aws(['fis', 'stop-experiment', '--id', id, ...options]);
     console.log(`stopped ${id}`);
   }
+}
+
+/** All of them: one that stands on a later page goes on as well. */
+function* experimentsOf(options: readonly string[]) {
+  let page: string[] = [];
+  do {
+    const text = aws(['fis', 'list-experiments', ...page, ...options]);
+    const { experiments, nextToken } = listSchema.parse(JSON.parse(text));
+    yield* experiments;
+    page = nextToken ? ['--next-token', nextToken] : [];
+  } while (page.length > 0);
 }
 
 const [tag = '', ...options] = process.argv.slice(2);

@@ -61,6 +61,16 @@ describe('--chaos', () => {
     expect(error.problems.map(({ code }) => code)).toEqual(['FAULTS_NOT_ALLOWED']);
   });
 
+  it('is never left out in silence, as the own faults of such a profile are', async () => {
+    const profiles = loadedSuite.suite.profiles.map((own) => ({ ...own, faultsWherePossible: true }));
+    const suite = { ...loadedSuite, suite: { ...loadedSuite.suite, profiles } };
+    const options = {
+      ...{ profile: 'soak', service: ['payment'], target: file('target.yaml', target + permission) },
+      chaos: [file('kill.yaml', experiment)],
+    };
+    expect((await prepare(suite, options, { TOKEN: 's3cret' })).plan.faults).toHaveLength(1);
+  });
+
   it('tells what is wrong with every file', async () => {
     const chaos = [
       file('two.yaml', `${experiment}---${experiment}`),

@@ -75,6 +75,38 @@ describe('a lease', () => {
     expect(told).not.toContain('a it was never seen to take effect: the kiosk errs');
   });
 
+  it('is taken back again at the end if injecting failed: it may have come into force since', async () => {
+    refusals['+a'] = 'no answer in 1000 ms';
+    const leases = new Leases([procedure('a')], tools, false);
+    leases.order('a', now(60_000));
+    await isTold('a steady');
+    expect(await leases.endAll('enough')).toBe(true);
+    expect(done).toEqual(['+a', '-a', '-a']);
+  });
+
+  it('is taken back at once while it is being injected, and again when that is answered', async () => {
+    let answer = () => {};
+    const slow: LeaseTools = {
+      ...tools,
+      perform: async (fault, action, signal) => {
+        const isInject = action.type === 'http' && action.method === 'POST';
+        if (isInject) await new Promise<void>((answered) => (answer = answered));
+        return tools.perform(fault, action, signal);
+      },
+    };
+    const leases = new Leases([procedure('a')], slow, false);
+    leases.order('a', now(60_000));
+    await isTold('a injecting');
+    const ended = leases.endAll('enough');
+    await vi.waitFor(() => expect(done).toEqual(['-a']), soon);
+    expect(told).not.toContain('a rolled-back');
+    answer();
+    expect(await ended).toBe(true);
+    expect(done).toEqual(['-a', '+a', '-a']);
+    expect(broken).toBe(false);
+    expect(told).toContain('a rolled-back');
+  });
+
   it('tries a roll-back again that fails, and tells of one that never succeeds', async () => {
     refusals['-a'] = 'answered 503';
     const leases = new Leases([procedure('a')], tools, false);

@@ -46,7 +46,7 @@ describe('fis driver', { timeout: 30_000 }, () => {
     expect(following('--client-token', real?.args).length).toBeLessThanOrEqual(64);
   });
 
-  it('stops just the experiment that it started, found by its tag', async () => {
+  it('stops what it started and nothing else, found by its tag', async () => {
     const aws = fakeTool(
       'aws',
       `if (args[1] === 'list-experiments') {
@@ -55,21 +55,26 @@ describe('fis driver', { timeout: 30_000 }, () => {
         const token = calls.filter((c) => c.args[1] === 'start-experiment').at(-1).args;
         const [name, tag] = token[token.indexOf('--tags') + 1].split('=');
         const mine = { [name]: tag };
-        console.log(JSON.stringify({ experiments: [
+        const first = { nextToken: 'page-2', experiments: [
           { id: 'EXPother', tags: { [name]: 'another' }, state: { status: 'running' } },
           { id: 'EXPdone', tags: mine, state: { status: 'completed' } },
+          { id: 'EXPsoon', tags: mine, state: { status: 'pending' } },
+          { id: 'EXPstarts', tags: mine, state: { status: 'initiating' } },
+        ] };
+        const second = { experiments: [
           { id: 'EXPmine', tags: mine, state: { status: 'running' } },
           { id: 'EXPbare', state: { status: 'running' } },
-        ] }));
+        ] };
+        console.log(JSON.stringify(args.includes('page-2') ? second : first));
       }`,
     );
     const { inject, rollBack } = await prepare();
     expect(await perform(inject[0])).toBeUndefined();
     expect(await perform(rollBack[0])).toBeUndefined();
     const stopped = aws.calls().filter(({ args }) => args[1] === 'stop-experiment');
-    expect(stopped.map(({ args }) => args)).toEqual([
-      ['fis', 'stop-experiment', '--id', 'EXPmine', ...account],
-    ]);
+    expect(stopped.map(({ args }) => args)).toEqual(
+      ['EXPsoon', 'EXPstarts', 'EXPmine'].map((id) => ['fis', 'stop-experiment', '--id', id, ...account]),
+    );
   });
 
   it('has nothing to stop where none was started, and fails where nobody can tell', async () => {
