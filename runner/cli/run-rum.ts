@@ -11,6 +11,7 @@ import { PeakproofError, problem } from '../../scenarios/problem.ts';
 import { everySeconds } from '../collect/every-seconds.ts';
 import { loadSuite } from '../load-suite.ts';
 import { ProblemList } from '../problem-list.ts';
+import { withDeadline } from '../process/deadline.ts';
 import { observationDocument } from '../rum/document.ts';
 import { longestSeconds, type Observed, pageObjectives, startObserving } from '../rum/observe.ts';
 import { checkPlace, makePlace } from '../store/place.ts';
@@ -73,9 +74,10 @@ function check(options: RumOptions) {
 }
 
 async function ended(stopSignal: AbortSignal, seconds = longestSeconds): Promise<void> {
-  const limit = AbortSignal.timeout(Math.min(seconds, longestSeconds) * 1000);
-  const signal = AbortSignal.any([stopSignal, limit]);
-  if (!signal.aborted) await once(signal, 'abort');
+  const limitMs = Math.min(seconds, longestSeconds) * 1000;
+  await withDeadline(limitMs, stopSignal, async (signal) => {
+    if (!signal.aborted) await once(signal, 'abort');
+  });
 }
 
 /** Writes what was seen until now, so that a killed observation keeps most of it. */

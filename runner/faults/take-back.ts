@@ -1,6 +1,7 @@
 /** What the runner does where the supervisor was killed: its work, with what is known of it. */
+
+import { neverAborted, withDeadline } from '../process/deadline.ts';
 import type { FaultEvent, JournalNote } from './events.ts';
-import { neverAborted, withDeadline } from './supervisor/deadline.ts';
 import { isSteady, lastFirst, rollBackActions } from './supervisor/roll-back.ts';
 import { createTools } from './supervisor/tools.ts';
 import type { FaultProcedure } from './types.ts';

@@ -1,6 +1,7 @@
 /** One request to a Prometheus server's HTTP API (prometheus.io/docs/prometheus/latest/querying/api). */
 import type { Readable } from 'node:stream';
 import { request } from 'undici';
+import { withDeadline } from '../../process/deadline.ts';
 import type { MetricEndpoint } from '../../targets/metric-sources.ts';
 import { NoData } from './no-data.ts';
 import { errorIn } from './parse.ts';
@@ -19,11 +20,8 @@ export async function ask(
   form: Readonly<Record<string, string>>,
   signal: AbortSignal,
 ): Promise<string> {
-  const answer = await send(
-    url + path,
-    headers,
-    form,
-    AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]),
+  const answer = await withDeadline(patienceMs, signal, (deadline) =>
+    send(url + path, headers, form, deadline),
   );
   if (answer.status >= 200 && answer.status < 300) return answer.text;
   throw new NoData(`answered ${answer.status}${explanation(answer)}`);

@@ -5,6 +5,7 @@ import { PeakproofError } from '../../../scenarios/problem.ts';
 import { queriesOf } from '../../../slo/measures/series.ts';
 import { concerns } from '../../../slo/scope.ts';
 import type { Objective, SeriesSource, Sli } from '../../../slo/types.ts';
+import { withDeadline } from '../../process/deadline.ts';
 import { hostOf } from '../../targets/hosts.ts';
 import { endpointOf, type MetricEndpoint } from '../../targets/metric-sources.ts';
 import type { RunningTarget } from '../../types.ts';
@@ -78,19 +79,28 @@ async function askSource(
   // What the last requests counted stands in the next scrape.
   const toMs = endedAtMs + stepSeconds * 1000;
   await wait(Math.max(0, toMs + ingestMs - Date.now()), undefined, { signal }).catch(() => {});
-  const patience = AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]);
-  const closed = await faultOf(source, target, (endpoint) => checkClock(endpoint, patience));
-  for (const query of queries) {
-    let values: readonly (number | null)[] = [];
-    const problem =
-      closed ??
-      (await faultOf(source, target, async (endpoint) => {
-        const window = { fromMs: startedAtMs, toMs, stepSeconds };
-        values = await queryRange(endpoint, query, window, patience);
-      }));
-    const answer = { values, ...(problem === undefined ? {} : { problem }) };
-    record({ type: 'series', atMs: Date.now(), source, query, fromMs: startedAtMs, stepSeconds, ...answer });
-  }
+  const window = { fromMs: startedAtMs, toMs, stepSeconds };
+  await withDeadline(patienceMs, signal, async (patience) => {
+    const closed = await faultOf(source, target, (endpoint) => checkClock(endpoint, patience));
+    for (const query of queries) {
+      let values: readonly (number | null)[] = [];
+      const problem =
+        closed ??
+        (await faultOf(source, target, async (endpoint) => {
+          values = await queryRange(endpoint, query, window, patience);
+        }));
+      const answer = { values, ...(problem === undefined ? {} : { problem }) };
+      record({
+        type: 'series',
+        atMs: Date.now(),
+        source,
+        query,
+        fromMs: startedAtMs,
+        stepSeconds,
+        ...answer,
+      });
+    }
+  });
 }
 
 /** Does something with the endpoint of a source; what kept it from being done, in words. */

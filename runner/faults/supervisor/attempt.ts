@@ -1,9 +1,9 @@
 /** Does one action, and tells what came of it. Each is bounded by its own timeout; nothing here throws. */
 import { spawn } from 'node:child_process';
 import { request } from 'undici';
+import { withDeadline } from '../../process/deadline.ts';
 import { sendSignal } from '../../process/named-process.ts';
 import type { Action } from '../types.ts';
-import { withDeadline } from './deadline.ts';
 
 /** What came of an action. */
 export interface Answer {

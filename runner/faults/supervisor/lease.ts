@@ -1,7 +1,8 @@
 /** One fault from the look before it to the steady state after it. However it goes, it ends rolled back. */
+
+import { neverAborted, withDeadline } from '../../process/deadline.ts';
 import { actionText } from '../action-text.ts';
 import type { FaultProcedure } from '../types.ts';
-import { neverAborted, withDeadline } from './deadline.ts';
 import { becomesYes, isSteady, rollBackActions } from './roll-back.ts';
 import { type LeaseTools, pause } from './tools.ts';
 

@@ -1,7 +1,8 @@
 /** Takes one fault back: every action, in order, again where it fails, and then a look whether the system is steady. */
+
+import { neverAborted } from '../../process/deadline.ts';
 import { actionText } from '../action-text.ts';
 import type { Action, Check, FaultProcedure } from '../types.ts';
-import { neverAborted } from './deadline.ts';
 import { type LeaseTools, pause } from './tools.ts';
 
 /** A try, and as many more as an answer that got lost or a service that is just starting may need. */
