@@ -17,6 +17,7 @@ import { watchAborts } from './faults/abort.ts';
 import { type Drills, startDrills } from './faults/drills.ts';
 import type { PreparedFaults } from './faults/prepare.ts';
 import { startPageViews } from './page-views.ts';
+import { tellingAlso } from './problem-list.ts';
 import { files } from './store/layout.ts';
 import { inputFiles } from './store/manifest.ts';
 import type { RunFolder } from './store/run-folder.ts';
@@ -44,8 +45,9 @@ export async function generateLoad(
     // A generator that broke said nothing beforehand: without load a drill shows nothing.
     if (load.end !== 'finished') drills?.end(`the run ends (${load.end})`);
     return { ...load, problems: [...load.problems, ...((await drills?.finish()) ?? [])] };
-  } finally {
-    drills?.release();
+  } catch (error) {
+    drills?.end('the load could not be generated');
+    throw tellingAlso((await drills?.finish()) ?? [], error);
   }
 }
 

@@ -38,6 +38,12 @@ export class ProblemList {
   }
 }
 
+/** An error that also tells what had gone wrong before, such as a fault that could not be taken back. */
+export function tellingAlso(earlier: readonly Problem[], error: unknown): unknown {
+  if (earlier.length === 0 || !(error instanceof PeakproofError)) return error;
+  return new PeakproofError([...earlier, ...error.problems]);
+}
+
 function textOf({ code, cause, file, line }: Problem): string {
   return [code, cause, file, line].join('\n');
 }

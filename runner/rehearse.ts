@@ -4,6 +4,7 @@ import { servicesOf } from '../profiles/plan.ts';
 import { type RecordedRun, recordedRun } from '../reports/past-run.ts';
 import { exitCodes, PeakproofError, type Problem } from '../scenarios/problem.ts';
 import type { LedgerEntry } from '../slo/ledger/lines.ts';
+import type { Measurements } from '../slo/measurements.ts';
 import type { Decision } from '../slo/types.ts';
 import { Aggregate } from './collect/aggregate.ts';
 import { allowedUrl } from './collect/allowed.ts';
@@ -19,6 +20,7 @@ import { type PreparedFaults, prepareFaults } from './faults/prepare.ts';
 import { hostFacts } from './host.ts';
 import { generateLoad } from './load.ts';
 import { packageVersion } from './package.ts';
+import { tellingAlso } from './problem-list.ts';
 import { askServers, warnOfSources } from './server-side.ts';
 import { sourceFacts } from './source.ts';
 import { keepFacts } from './stand-in-facts.ts';
@@ -30,7 +32,7 @@ import { readLedger, readLedgerLines } from './store/ledger.ts';
 import type { Manifest, RunInputs } from './store/manifest.ts';
 import { readSummary } from './store/read-run.ts';
 import { readReportAssets } from './store/report-assets.ts';
-import { openRunFolder } from './store/run-folder.ts';
+import { openRunFolder, type RunFolder } from './store/run-folder.ts';
 import { hashScenarioFiles } from './store/scenario-files.ts';
 import { cleanerFor } from './store/secrets.ts';
 import { writeReports } from './store/write-reports.ts';
@@ -70,13 +72,9 @@ async function rehearsePrepared(faults: PreparedFaults): Promise<RehearsalResult
     live.note(`run folder ${folder.path}`);
     await warnOfSources(request);
     const load = await generateLoad(faults, folder, recorder);
-    recordExceptions(folder.path, recorder);
-    // Before the audits, whose requests the servers would count as well.
-    await askServers(request, recorder);
-    if (load.problems.length === 0) await audit(request, folder.path, recorder);
-    await keepFacts(request, folder);
-    recorder.record({ type: 'end', atMs: Date.now(), end: load.end });
-    const measurements = recorder.finish(readSummary(folder.path));
+    const measurements = await measureAfter(load, request, folder, recorder).catch((error) => {
+      throw tellingAlso(load.problems, error);
+    });
     const comparison = await compareWithBaseline(request, comparedRun(manifest, inputs, measurements));
     if (comparison !== undefined) folder.write(files.comparison, `${JSON.stringify(comparison)}\n`);
     const circumstances = {
@@ -98,6 +96,22 @@ async function rehearsePrepared(faults: PreparedFaults): Promise<RehearsalResult
     folder.close();
     live.close();
   }
+}
+
+/** What is asked when the load has ended, and with it all that was measured. */
+async function measureAfter(
+  load: LoadEnd,
+  request: RehearsalRequest,
+  folder: RunFolder,
+  recorder: Recorder,
+): Promise<Measurements> {
+  recordExceptions(folder.path, recorder);
+  // Before the audits, whose requests the servers would count as well.
+  await askServers(request, recorder);
+  if (load.problems.length === 0) await audit(request, folder.path, recorder);
+  await keepFacts(request, folder);
+  recorder.record({ type: 'end', atMs: Date.now(), end: load.end });
+  return recorder.finish(readSummary(folder.path));
 }
 
 function manifestOf({ suite, plan, engine, command, runFolder, tag }: RehearsalRequest): Manifest {
