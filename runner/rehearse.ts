@@ -3,14 +3,10 @@ import { basename, dirname, resolve } from 'node:path';
 import { servicesOf } from '../profiles/plan.ts';
 import { type RecordedRun, recordedRun } from '../reports/past-run.ts';
 import { exitCodes, PeakproofError, type Problem } from '../scenarios/problem.ts';
-import type { LedgerEntry } from '../slo/ledger/lines.ts';
-import type { Measurements } from '../slo/measurements.ts';
 import type { Decision } from '../slo/types.ts';
+import { measureAfter } from './after-load.ts';
 import { Aggregate } from './collect/aggregate.ts';
 import { allowedUrl } from './collect/allowed.ts';
-import { createAsk } from './collect/ask.ts';
-import { runAudits } from './collect/audits.ts';
-import { readBack } from './collect/read-back.ts';
 import { Recorder } from './collect/recorder.ts';
 import { comparableRuns } from './comparable-runs.ts';
 import { comparedRun, compareWithBaseline } from './compare.ts';
@@ -21,18 +17,15 @@ import { hostFacts } from './host.ts';
 import { generateLoad } from './load.ts';
 import { packageVersion } from './package.ts';
 import { tellingAlso } from './problem-list.ts';
-import { askServers, warnOfSources } from './server-side.ts';
+import { warnOfSources } from './server-side.ts';
 import { sourceFacts } from './source.ts';
-import { keepFacts } from './stand-in-facts.ts';
 import { evidenceOf } from './store/evidence.ts';
 import { appendToHistory } from './store/history.ts';
 import { pointLatest } from './store/latest.ts';
 import { files, formatVersion } from './store/layout.ts';
-import { readLedger, readLedgerLines } from './store/ledger.ts';
 import type { Manifest, RunInputs } from './store/manifest.ts';
-import { readSummary } from './store/read-run.ts';
 import { readReportAssets } from './store/report-assets.ts';
-import { openRunFolder, type RunFolder } from './store/run-folder.ts';
+import { openRunFolder } from './store/run-folder.ts';
 import { hashScenarioFiles } from './store/scenario-files.ts';
 import { cleanerFor } from './store/secrets.ts';
 import { writeReports } from './store/write-reports.ts';
@@ -98,22 +91,6 @@ async function rehearsePrepared(faults: PreparedFaults): Promise<RehearsalResult
   }
 }
 
-/** What is asked when the load has ended, and with it all that was measured. */
-async function measureAfter(
-  load: LoadEnd,
-  request: RehearsalRequest,
-  folder: RunFolder,
-  recorder: Recorder,
-): Promise<Measurements> {
-  recordExceptions(folder.path, recorder);
-  // Before the audits, whose requests the servers would count as well.
-  await askServers(request, recorder);
-  if (load.problems.length === 0) await audit(request, folder.path, recorder);
-  await keepFacts(request, folder);
-  recorder.record({ type: 'end', atMs: Date.now(), end: load.end });
-  return recorder.finish(readSummary(folder.path));
-}
-
 function manifestOf({ suite, plan, engine, command, runFolder, tag }: RehearsalRequest): Manifest {
   const peakproof = packageVersion();
   return {
@@ -161,44 +138,6 @@ function remember(runFolder: string, run: RecordedRun, live: LiveView): void {
   } catch (error) {
     live.note(`the history was not written: ${(error as Error).message}`);
   }
-}
-
-/** A scenario that threw sent less than the plan says: whatever the rest shows is a part. */
-function recordExceptions(runFolder: string, recorder: Recorder): void {
-  let first: LedgerEntry | undefined;
-  let times = 0;
-  for (const entry of readLedger(runFolder)) {
-    if (entry.kind !== 'script-exception') continue;
-    first ??= entry;
-    times += 1;
-  }
-  if (first === undefined) return;
-  const where = `${first.scenario}, action ${first.action}: ${first.message}`;
-  const reason = `the scenario script threw ${times} times, first in ${where}`;
-  recorder.record({ type: 'gap', atMs: Date.now(), reason });
-}
-
-async function audit(request: RehearsalRequest, runFolder: string, recorder: Recorder): Promise<void> {
-  const { suite, plan, target, live, killSignal } = request;
-  const { audits = [], ledgers = [], catalog } = suite.suite;
-  const { startedAtMs } = recorder;
-  if (audits.length + ledgers.length === 0 || startedAtMs === undefined || killSignal.aborted) return;
-  const ask = createAsk(catalog, target);
-  const { secrets } = target;
-  for (const ledger of ledgers) {
-    live.note(`reading back: ${ledger.name}`);
-    const lines = readLedgerLines(runFolder);
-    const faults = plan.faults ?? [];
-    const result = await readBack(ledger, { lines, faults, startedAtMs, ask, secrets, signal: killSignal });
-    recorder.record({ type: 'ledger', atMs: Date.now(), result });
-  }
-  live.note(`auditing: ${audits.map(({ name }) => name).join(', ')}`);
-  const ledger = readLedger(runFolder);
-  const { measuredSeconds } = recorder.soFar();
-  await runAudits(audits, { ledger, plan, startedAtMs, measuredSeconds, secrets, ask }, (event) => {
-    if (event.type === 'gap') live.note(event.reason);
-    recorder.record(event);
-  });
 }
 
 /**

@@ -14,8 +14,7 @@ const kinds = [
   'Latency, writes',
   'Uptime',
   'Backend',
-  'Page load',
-  'Page quality',
+  'Pages',
   'Composite',
   'Readings',
 ] as const;
@@ -35,10 +34,9 @@ function kindOf(sli: Sli): Kind {
     case 'series':
       return 'Backend';
     case 'page-load':
-      return 'Page load';
     case 'vitals':
     case 'sessions':
-      return 'Page quality';
+      return 'Pages';
     case 'composite':
       return 'Composite';
     case 'readings':

@@ -92,7 +92,14 @@ describe('list', () => {
     expect(text.split('\n').map((line) => line.split(/ {2,}/))).toEqual([
       ['objective', 'service', 'promise', 'window', 'budget counts', 'alerts'],
       ['till-availability', 'till', '99 % of requests succeed', '30 days', 'events', 'none'],
-      ['other', 'till', '99 % of requests succeed, as the mean of 60-second slices', 'each month', 'mean of slices of 1 minute', 'fast-burn'],
+      [
+        'other',
+        'till',
+        '99 % of requests succeed, as the mean of 60-second slices',
+        'each month',
+        'mean of slices of 1 minute',
+        'fast-burn',
+      ],
     ]);
   });
 });
