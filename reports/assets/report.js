@@ -36,7 +36,7 @@
     },
   };
 
-  /** Dashed lines where something was broken and where that ended, with its name where there is room. */
+  /** Dashed lines where something was broken and where that ended, with its name on the first line with room. */
   const faultBands = {
     id: 'faultBands',
     afterDatasetsDraw({ ctx, chartArea, scales }) {
@@ -44,7 +44,7 @@
       ctx.font = `11px ${Chart.defaults.font.family}`;
       ctx.textBaseline = 'top';
       ctx.textAlign = 'left';
-      let taken = chartArea.left;
+      const taken = [chartArea.left, chartArea.left, chartArea.left];
       for (const { name, from, to } of data.faults) {
         const left = Math.max(chartArea.left, scales.x.getPixelForValue(from));
         const right = Math.min(chartArea.right, scales.x.getPixelForValue(to));
@@ -61,10 +61,12 @@
         ctx.stroke();
         const label = `⚡ ${name}`;
         const width = ctx.measureText(label).width;
-        if (left < taken || left + 4 + width > chartArea.right) continue;
-        taken = left + width + 8;
+        const start = Math.min(left + 4, chartArea.right - width);
+        const line = taken.findIndex((end) => end <= start);
+        if (line === -1) continue;
+        taken[line] = start + width + 8;
         ctx.fillStyle = color('fail');
-        ctx.fillText(label, left + 4, chartArea.top + 2);
+        ctx.fillText(label, start, chartArea.top + 2 + 13 * line);
       }
       ctx.restore();
     },

@@ -2,7 +2,7 @@
 import type { BlastRadiusView, DrillsView, MatrixCell } from '../drill-views.ts';
 import { listMarkup } from './comparison.ts';
 import { html, type Markup } from './markup.ts';
-import { tableMarkup } from './tables.ts';
+import { legendMarkup, tableMarkup } from './tables.ts';
 
 export function drillsMarkup(drills: DrillsView): Markup {
   return html`${tableMarkup(drills.times)}
@@ -24,9 +24,7 @@ ${untested.length === 0 ? html`` : html`<details><summary>Declared dependencies 
 
 /** Names of columns stand upright, so that twenty services fit; symbols stand for themselves, words are for readers who only listen. */
 function matrixMarkup({ caption, services, rows, legend }: BlastRadiusView): Markup {
-  return html`<ul class="legend" aria-label="Symbols">${legend.map(
-    ({ symbol, text }) => html`<li><b>${symbol}</b> ${text}</li>`,
-  )}</ul>
+  return html`${legendMarkup(legend)}
 <div class="scroll matrix" role="region" tabindex="0" aria-label="${caption}">
 <table><caption>${caption}</caption>
 <thead><tr><th scope="col">broken</th>${services.map((name) => html`<th scope="col"><span>${name}</span></th>`)}</tr></thead>

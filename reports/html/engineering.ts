@@ -1,4 +1,5 @@
 /** For those who run the system: load, latency and errors over time, the heat map, generator, uptime, services. */
+import { noObjective } from '../present/heat-map.ts';
 import type { Fact, MethodView } from '../told.ts';
 import type {
   ChartText,
@@ -8,9 +9,10 @@ import type {
   ServiceView,
   TimelineView,
 } from '../types.ts';
+import { statusOf } from '../words.ts';
 import { listMarkup } from './comparison.ts';
 import { html, type Markup } from './markup.ts';
-import { cardTable, cellText, objectiveTable, statusMark, tableMarkup } from './tables.ts';
+import { cardTable, cellText, legendMarkup, objectiveTable, statusMark, tableMarkup } from './tables.ts';
 
 export function timelineMarkup(timeline: TimelineView): Markup {
   return html`${chart('load', timeline.load)}
@@ -28,9 +30,13 @@ export function chart(id: string, { title, summary }: ChartText): Markup {
 <div class="canvas" hidden><canvas id="chart-${id}" role="img" aria-label="${title}. ${summary}"></canvas></div></figure>`;
 }
 
+const heatLegend = [...(['pass', 'fail', 'inconclusive'] as const).map(statusOf), noObjective];
+
+/** Symbols with shares: words in every cell would not fit the page. */
 export function heatMapMarkup({ heatMap, services }: ReportModel): Markup {
   const names = services.map((service) => service.name);
-  return html`<div class="heat">${tableMarkup(heatMap, (cell) => {
+  const legend = heatLegend.map(({ symbol, word }) => ({ symbol, text: word }));
+  return html`${legendMarkup(legend)}<div class="heat symbols">${tableMarkup(heatMap, (cell) => {
     const index = names.indexOf(cell.text);
     if (index === -1) return cellText(cell);
     return html`<a href="#service-${index}">${cell.text}</a>`;

@@ -4,7 +4,7 @@ import type { Cell, Column, ObjectiveView, Status, Table } from '../types.ts';
 import { html, type Markup } from './markup.ts';
 
 export function statusMark(status: Status): Markup {
-  return html`<span class="status ${status.standing}"><span aria-hidden="true">${status.symbol}</span> ${status.word}</span>`;
+  return html`<span class="status ${status.standing}"><span aria-hidden="true">${status.symbol}</span> <span class="word">${status.word}</span></span>`;
 }
 
 /** A caption, column and row headers, and a container that scrolls by keyboard where the screen is narrow. */
@@ -37,6 +37,12 @@ function textClass(column: Column | undefined): Markup {
 
 function cellClass(cell: Cell, column: Column | undefined): Markup {
   return cell.status === undefined ? textClass(column) : html` class="tint ${cell.status.standing}"`;
+}
+
+/** What symbols mean that stand without words. */
+export function legendMarkup(legend: readonly { readonly symbol: string; readonly text: string }[]): Markup {
+  const items = legend.map(({ symbol, text }) => html`<li><b>${symbol}</b> ${text}</li>`);
+  return html`<ul class="legend" aria-label="Symbols">${items}</ul>`;
 }
 
 export function cellText({ text, note, status }: Cell): Markup {

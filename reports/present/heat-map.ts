@@ -1,7 +1,7 @@
 /** Services × kinds of objective: where it hurts, at one glance. */
 import { worstFirst } from '../../slo/severity.ts';
 import type { ObjectiveVerdict, Sli } from '../../slo/types.ts';
-import type { Cell, Table } from '../types.ts';
+import type { Cell, Status, Table } from '../types.ts';
 import { shareOf, statusOf } from '../words.ts';
 import type { PresentInput } from './input.ts';
 import { groupBy } from './outcomes.ts';
@@ -46,6 +46,8 @@ function kindOf(sli: Sli): Kind {
   }
 }
 
+export const noObjective: Status = { ...statusOf('none'), word: 'no objective' };
+
 /** One row for each service and then for whatever else owns an objective; only columns that hold something. */
 export function presentHeatMap({ suite, verdict }: PresentInput): Table {
   const judged = verdict.objectives.filter((item) => item.objective.sli.measure !== 'objectives');
@@ -64,7 +66,7 @@ export function presentHeatMap({ suite, verdict }: PresentInput): Table {
 
 function heatCell(objectives: readonly ObjectiveVerdict[]): Cell {
   const [worst] = worstFirst(objectives);
-  if (worst === undefined) return statusCell({ ...statusOf('none'), word: 'none' });
+  if (worst === undefined) return statusCell(noObjective);
   const several = objectives.length > 1 ? `, worst of ${objectives.length}` : '';
   return statusCell(statusOf(worst.answer), `${shareOf(worst.evidence, worst.objective.target)}${several}`);
 }

@@ -187,7 +187,7 @@ describe('the heat map', () => {
       'Readings',
     ]);
     const payment = rowOf(failing.heatMap, 'payment')?.map((cell) => cell.text) ?? [];
-    expect([payment[0], payment[1], payment[2], payment[4]]).toEqual(['payment', 'broken', 'none', 'broken']);
+    expect([payment[0], payment[1], payment[2], payment[4]]).toEqual(['payment', 'broken', 'no objective', 'broken']);
   });
 });
 
