@@ -187,7 +187,12 @@ describe('the heat map', () => {
       'Readings',
     ]);
     const payment = rowOf(failing.heatMap, 'payment')?.map((cell) => cell.text) ?? [];
-    expect([payment[0], payment[1], payment[2], payment[4]]).toEqual(['payment', 'broken', 'no objective', 'broken']);
+    expect([payment[0], payment[1], payment[2], payment[4]]).toEqual([
+      'payment',
+      'broken',
+      'no objective',
+      'broken',
+    ]);
   });
 });
 
