@@ -48,7 +48,7 @@ it('records what payment is asked, behind the gateway, and repeats it as new pay
     await noteInlining(inspector);
     const profile = await profileCpu(inspector, async () => {
       // Long enough for the sampler, also on a machine that is slow or busy.
-      for (let times = 0; times < 5; times++) await tryConversations(subject.baseUrl, mix.conversations);
+      for (let times = 0; times < 2; times++) await tryConversations(subject.baseUrl, mix.conversations);
     });
     expect(profile.nodes.some(({ callFrame }) => callFrame.url.endsWith('services/payment.js'))).toBe(true);
   } finally {
