@@ -3,19 +3,40 @@ import type { Profile } from './types.ts';
 
 const calmSeconds = 15;
 
-/** Two bad releases of one service at peak, each rolled back: with a tenth of the requests, and with a quarter. */
-export function deploy(service: string): Profile {
+export interface Deployed {
+  /** Whose release is rolled out. */
+  readonly service: string;
+  /** Where flags are opened to customers; without it no flag is. */
+  readonly flags?: string;
+}
+
+/**
+ * Changes of one service at peak, with calm between: a release that works, one that does not and aborts itself, one
+ * that does not and is rolled back, and a flag that is opened to everybody.
+ */
+export function deploy({ service, flags }: Deployed): Profile {
   const warmUpSeconds = 5;
   const riseSeconds = 5;
   const peakFrom = warmUpSeconds + riseSeconds;
-  const bad = (canaryShare: number): DrillSpec => ({
-    ...{ service, kind: 'bad-deploy', parameters: { canaryShare, errorShare: 0.5 } },
-    ...{ forSeconds: 10, recoverySeconds: 20 },
-  });
-  const { faults, endSecond } = oneAfterAnother([bad(0.1), bad(0.25)], peakFrom + calmSeconds);
+  const changes: DrillSpec[] = [
+    { service, kind: 'rolling-deploy', forSeconds: 12, recoverySeconds: 15 },
+    {
+      ...{ service, kind: 'bad-deploy', forSeconds: 12, recoverySeconds: 20 },
+      parameters: { canaryShare: 0.25, errorShare: 0.5, abortAfterFailures: 20 },
+    },
+    {
+      ...{ service, kind: 'bad-deploy', forSeconds: 10, recoverySeconds: 20 },
+      parameters: { canaryShare: 0.1, errorShare: 0.5 },
+    },
+    ...(flags === undefined
+      ? []
+      : [{ service: flags, kind: 'flag-rollout', forSeconds: 14, recoverySeconds: 10 } as const]),
+  ];
+  const { faults, endSecond } = oneAfterAnother(changes, peakFrom + calmSeconds);
+  const flagWords = flags === undefined ? '' : ', and a flag opened to everybody';
   return {
     name: 'deploy',
-    description: `two bad releases of ${service} at the 10x peak, each rolled back; ${endSecond} seconds`,
+    description: `${service} deployed at the 10x peak: well, badly with an abort, badly with a roll-back${flagWords}; ${endSecond} seconds`,
     phases: [
       { name: 'warmup', kind: 'hold', seconds: warmUpSeconds, multiplier: 1 },
       { name: 'rise', kind: 'ramp', seconds: riseSeconds, multiplier: 10 },

@@ -5,6 +5,8 @@ interface FaultKindFacts {
   readonly description: string;
   /** Its parameters with their defaults; the unit stands in the name. */
   readonly parameters: Readonly<Record<string, number>>;
+  /** A change that nobody notices if it is done right: there is nothing to recover from. */
+  readonly isHarmless?: true;
 }
 
 export const faultKinds = {
@@ -36,12 +38,26 @@ export const faultKinds = {
     parameters: { lagMs: 500, failOverMs: 3000 },
   },
   'bad-deploy': {
-    description: 'a canary release errs until it is rolled back',
-    parameters: { canaryShare: 0.1, errorShare: 0.5 },
+    description: 'a canary release errs until it is rolled back; by itself after so many failures, if not 0',
+    parameters: { canaryShare: 0.1, errorShare: 0.5, abortAfterFailures: 0 },
+  },
+  'rolling-deploy': {
+    description: 'a release that works replaces the replicas one after the other',
+    parameters: { replicaSeconds: 2, cutShare: 0 },
+    isHarmless: true,
+  },
+  'flag-rollout': {
+    description: 'a flag is opened to 1, 5, 10, 25, 50 and 100 % of the customers',
+    parameters: { stepSeconds: 2 },
+    isHarmless: true,
   },
 } as const satisfies Readonly<Record<string, FaultKindFacts>>;
 
 export type FaultKind = keyof typeof faultKinds;
+
+export function isHarmless(kind: FaultKind): boolean {
+  return 'isHarmless' in faultKinds[kind];
+}
 
 /** A fault as a profile writes it down; seconds count from the plan's start. */
 export interface FaultSpec {

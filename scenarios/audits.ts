@@ -24,6 +24,15 @@ export const audits: readonly Audit[] = [
     },
   },
   {
+    name: 'sample-ratio',
+    async run({ ask }) {
+      const routes = ['experiments.splits', 'feature-flags.splits'] as const satisfies readonly RetailRoute[];
+      const splits = await Promise.all(routes.map(async (route) => splitsOf(route, await ask(route))));
+      const value = largestDeviation(splits.flat());
+      return value === undefined ? [] : [{ reading: 'split-deviation-sigmas', value }];
+    },
+  },
+  {
     name: 'order-throughput',
     async run(input) {
       const value = ordersPerSecondAtFullScale(input);
@@ -52,6 +61,46 @@ export function ordersPerSecondAtFullScale(
     if (kind === 'order' && stage === 'acknowledged' && isBusy) acknowledged += 1;
   }
   return acknowledged / seconds / input.plan.environment.scale;
+}
+
+/** How customers were split: those who had the variant, of all that were counted. */
+export interface Split {
+  readonly name: string;
+  readonly plannedShare: number;
+  readonly customers: number;
+  readonly withVariant: number;
+}
+
+/** From so many expected on each side, a count is near enough to normal. */
+const fewestExpected = 10;
+
+/**
+ * The sample ratio test of A/B testing: |k − n·p| / √(n·p·(1 − p)), in standard deviations, of the split that is
+ * furthest from its plan (de Moivre–Laplace; each customer counts once). Undefined while no split has ten customers
+ * to expect on each side: a plan of 0 or 100 % has no other side.
+ */
+export function largestDeviation(splits: readonly Split[]): number | undefined {
+  const deviations = splits
+    .filter(
+      ({ plannedShare, customers }) => customers * Math.min(plannedShare, 1 - plannedShare) >= fewestExpected,
+    )
+    .map(
+      ({ plannedShare, customers, withVariant }) =>
+        Math.abs(withVariant - customers * plannedShare) /
+        Math.sqrt(customers * plannedShare * (1 - plannedShare)),
+    );
+  return deviations.length === 0 ? undefined : Math.max(...deviations);
+}
+
+function splitsOf(route: RetailRoute, answer: { readonly status: number; readonly body: unknown }): Split[] {
+  const { splits } = fieldsOf(route, answer);
+  if (!Array.isArray(splits) || !splits.every(isSplit)) throw new Error(`${route}: splits are none`);
+  return splits;
+}
+
+function isSplit(value: unknown): value is Split {
+  const { plannedShare, customers, withVariant } = (value ?? {}) as Fields;
+  return [plannedShare, customers, withVariant].every(Number.isFinite);
 }
 
 function fieldsOf(route: RetailRoute, answer: { readonly status: number; readonly body: unknown }): Fields {

@@ -484,6 +484,12 @@ export const catalog = {
         // 304: the poller's copy is still current.
         contract: { status: [200, 304], fields: ['version', 'rules'] },
       },
+      splits: {
+        method: 'GET',
+        path: '/feature-flags/splits',
+        kind: 'read',
+        contract: { status: ok, fields: ['splits'] },
+      },
     },
   },
   experiments: {
@@ -505,6 +511,12 @@ export const catalog = {
         path: '/experiments/exposures',
         kind: 'write',
         contract: { status: [202] },
+      },
+      splits: {
+        method: 'GET',
+        path: '/experiments/splits',
+        kind: 'read',
+        contract: { status: ok, fields: ['splits'] },
       },
     },
   },

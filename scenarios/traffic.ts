@@ -350,10 +350,10 @@ export const traffic = {
     kind: 'service',
     service: 'experiments',
     description: 'sticky assignments and exposure events',
-    iterationsPerSecondAt1x: 50,
+    iterationsPerSecondAt1x: 30,
     actions: {
-      assign: { weight: 60, requests: { 'experiments.assign': 1 } },
-      expose: { weight: 40, requests: { 'experiments.expose': 1 } },
+      assign: { weight: 10, requests: { 'experiments.assign': 1 } },
+      expose: { weight: 20, requests: { 'experiments.assign': 1, 'experiments.expose': 1 } },
     },
   },
   analytics: {

@@ -1,5 +1,5 @@
 /** Which phases an objective is judged in, and which objectives a plan concerns. */
-import type { PlannedFault } from '../profiles/faults.ts';
+import { isHarmless, type PlannedFault } from '../profiles/faults.ts';
 import type { LoadPlan, Phase } from '../profiles/types.ts';
 import type { RouteKey } from '../scenarios/model.ts';
 import { meetsNeed } from './elasticity/needs.ts';
@@ -33,12 +33,18 @@ export function concerns(plan: LoadPlan, { sli, service }: Objective): boolean {
   return !plan.selected || isLoadedFor(plan, sli, service);
 }
 
-/** The plan's faults that an objective over drills speaks of. */
+/**
+ * The plan's faults that an objective over drills speaks of. Changes that nobody notices if they are done right are no
+ * failures: they would only improve the mean time to recover from those, and are asked for by name.
+ */
 export function drilledFaults(
   { faults = [] }: LoadPlan,
-  { fault }: Sli & { measure: 'drills' },
+  { fault, figure }: Sli & { measure: 'drills' },
 ): readonly PlannedFault[] {
-  return faults.filter(({ kind }) => fault === undefined || kind === fault);
+  return faults.filter(({ kind }) => {
+    if (fault !== undefined) return kind === fault;
+    return figure === 'services-taken-down' || !isHarmless(kind);
+  });
 }
 
 function isLoadedFor(plan: LoadPlan, sli: Sli, service: string): boolean {

@@ -122,7 +122,7 @@ function duration(seconds?: number, note?: string): Cell {
 function costTable(drills: readonly DrillOutcome[]): Table {
   return {
     caption:
-      'What each fault cost, from its beginning to recovery; error budgets are those of a whole window',
+      'What each fault cost, from its beginning until it was over and all was good; error budgets are those of a whole window',
     columns: columns(
       'Fault',
       'Requests#',
@@ -131,10 +131,11 @@ function costTable(drills: readonly DrillOutcome[]): Table {
       'Never sent#',
       'Journeys failed',
       'Error budget spent#',
+      '… in calm just before#',
     ),
     rows: drills
       .filter(({ cost }) => cost !== undefined)
-      .map(({ id, cost }) => [
+      .map(({ id, cost, calm }) => [
         cell(id),
         cell(count(cost?.requests ?? 0)),
         cell(count(cost?.failedRequests ?? 0)),
@@ -142,6 +143,7 @@ function costTable(drills: readonly DrillOutcome[]): Table {
         cell(count(cost?.dropped ?? 0)),
         cell(journeysText(cost?.journeys ?? [])),
         budgetCell(cost?.budget),
+        budgetCell(calm),
       ]),
   };
 }

@@ -7,11 +7,13 @@ import { crash } from './crash.ts';
 import { diskFull } from './disk-full.ts';
 import { drop } from './drop.ts';
 import { errors } from './errors.ts';
+import { flagRollout } from './flag-rollout.ts';
 import { hang } from './hang.ts';
 import { latency } from './latency.ts';
 import { lostEvents } from './lost-events.ts';
 import { memoryLeak } from './memory-leak.ts';
 import { refused } from './refused.ts';
+import { rollingDeploy } from './rolling-deploy.ts';
 import { slowDependency } from './slow-dependency.ts';
 import { staleReplica } from './stale-replica.ts';
 import type { FaultKind } from './types.ts';
@@ -34,6 +36,8 @@ export const faultKinds = {
   'clock-skew': clockSkew,
   'zone-loss': zoneLoss,
   'bad-deploy': badDeploy,
+  'rolling-deploy': rollingDeploy,
+  'flag-rollout': flagRollout,
 } as const satisfies Readonly<Record<string, FaultKind>>;
 
 export type FaultKindName = keyof typeof faultKinds;

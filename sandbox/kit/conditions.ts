@@ -11,6 +11,10 @@ export interface Conditions {
   diskFull: boolean;
   /** True for a message that is to be lost. */
   losesEvent: (() => boolean) | undefined;
+  /** How many releases answer at once. */
+  releases: number;
+  /** How far a flag is rolled out; undefined while none is. */
+  rolloutPercent: number | undefined;
 }
 
 export const atRest = (): Conditions => ({
@@ -18,4 +22,6 @@ export const atRest = (): Conditions => ({
   clockSkewMs: 0,
   diskFull: false,
   losesEvent: undefined,
+  releases: 1,
+  rolloutPercent: undefined,
 });

@@ -33,6 +33,10 @@ export function addMonitoring(
       const lagMs = Math.max(0, ...workshop.stores.map((store) => store.lagMs));
       return lagMs > 0 ? `reads are ${lagMs} ms behind` : undefined;
     },
+    release: () => {
+      const { releases } = workshop.kit.conditions;
+      return releases > 1 ? `${releases} releases answer` : undefined;
+    },
     dependencies: () => unwell(workshop.dependencies),
     disk: diskLook(workshop, probePath),
     ...own,

@@ -7,9 +7,10 @@ export default scenario('experiments', {
     visit.send('experiments.assign', { query: { customerId: anyCustomer(visit.random).id } });
   },
 
+  /** Shows what was assigned, and says so. */
   expose(visit) {
-    visit.send('experiments.expose', {
-      body: { customerId: anyCustomer(visit.random).id, experiment: 'checkout-button', variant: 'a' },
-    });
+    const customerId = anyCustomer(visit.random).id;
+    const { json } = visit.ask('experiments.assign', { query: { customerId } });
+    visit.send('experiments.expose', { body: { customerId, assignments: json?.assignments ?? {} } });
   },
 });

@@ -42,6 +42,23 @@ function failedJourneys(
     .filter(({ failed }) => failed > 0);
 }
 
+/** Too short a calm would be no measure of what a longer one spends. */
+const fewestCalmSeconds = 5;
+
+/** The budget that `seconds` of calm would have spent, judged by those before a fault; undefined if they are too few. */
+export function calmSpent(
+  watched: readonly Watched[],
+  fromSecond: number,
+  toSecond: number,
+  seconds: number,
+): BudgetSpent | undefined {
+  const calmSeconds = toSecond - fromSecond;
+  const spent = calmSeconds < fewestCalmSeconds ? undefined : budgetSpent(watched, fromSecond, toSecond);
+  if (spent === undefined) return undefined;
+  const times = seconds / calmSeconds;
+  return { ...spent, outageSeconds: spent.outageSeconds * times, share: spent.share * times };
+}
+
 /**
  * Error budget spent, of the objective that lost most: Σ over seconds of the bad share, which is as many seconds of
  * full outage, over what the objective's window allows ((1 − target) × window). Each second weighs the same, as if

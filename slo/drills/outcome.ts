@@ -1,6 +1,6 @@
 /** One drill: what became of it, how long everything took, what it cost. */
 import type { DrillRow, Measurements } from '../measurements.ts';
-import { costBetween } from './cost.ts';
+import { calmSpent, costBetween } from './cost.ts';
 import { detectSeconds, firstAlert, mitigateSeconds } from './detection.ts';
 import { excusesOf } from './excuse.ts';
 import { readingsIn } from './readings.ts';
@@ -40,10 +40,23 @@ export function outcomeOf(drill: EffectiveDrill, context: DrillContext): DrillOu
     watchedSeconds,
     ...timesOf(drill, over, context),
     ...(recovered === undefined ? {} : recoveryOf(recovered, drill, measurements)),
-    cost: costBetween(measurements, own, Math.floor(fromSecond), over),
+    ...costOf(drill, over, context),
     readings: readingsIn(measurements, watch.ofReadings(), drill),
     excused: excusesOf(drill, over, context),
   };
+}
+
+/** What the fault cost until it was over and everything good again, and what the same time cost just before it. */
+function costOf(drill: EffectiveDrill, over: number, { plan, measurements, watch }: DrillContext) {
+  const own = watch.ofService(drill.row.fault.service);
+  const from = Math.floor(drill.fromSecond);
+  const to = Math.max(over, Math.ceil(Math.min(drill.endSecond, drill.untilSecond)));
+  const phase = plan.phases.find(({ startSecond, endSecond }) => startSecond <= from && from < endSecond);
+  const calmFrom = Math.ceil(Math.max(drill.quietSecond, phase?.startSecond ?? from, from - (to - from)));
+  return known({
+    cost: costBetween(measurements, own, from, to),
+    calm: calmSpent(own, calmFrom, from, to - from),
+  });
 }
 
 function named({ fault, driver, injectedSecond, tookEffectSecond, rolledBackSecond, problems }: DrillRow) {

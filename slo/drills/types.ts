@@ -11,7 +11,7 @@ export interface DrillAlert {
   readonly afterSeconds: number;
 }
 
-/** What a fault cost its customers, from its beginning until everything was good again. */
+/** What a fault cost its customers, from its beginning until it was over and everything was good again. */
 export interface DrillCost {
   readonly requests: number;
   /** Requests to any service that broke their contract. */
@@ -80,6 +80,8 @@ export interface DrillOutcome {
   /** From the fault's end; 0 if the system was good again before. */
   readonly recoverFromEndSeconds?: number;
   readonly cost?: DrillCost;
+  /** What as many seconds just before the fault spent, under the same load: what the fault is to be held against. */
+  readonly calm?: BudgetSpent;
   readonly readings: readonly DrillReading[];
   readonly excused: readonly Excuse[];
   readonly problems: readonly string[];

@@ -275,7 +275,7 @@ test('clock skew: valid tokens are refused', async () => {
 });
 
 test('bad deploy: a share of a share fails, and says where it came from', async () => {
-  const parameters = { canaryShare: 0.5, errorShare: 0.5 };
+  const parameters = { canaryShare: 0.5, errorShare: 0.5, abortAfterFailures: 0 };
   await control.during({ kind: 'bad-deploy', service: 'experiments', parameters }, async () => {
     const seen: [number, string | null][] = [];
     for (let index = 0; index < 4; index += 1) {
@@ -289,6 +289,70 @@ test('bad deploy: a share of a share fails, and says where it came from', async 
       [500, 'canary'],
     ]);
   });
+});
+
+test('bad deploy: aborts itself after as many failures as it may have', async () => {
+  const parameters = { canaryShare: 1, errorShare: 1, abortAfterFailures: 2 };
+  await control.during({ kind: 'bad-deploy', service: 'experiments', parameters }, async () => {
+    const seen: number[] = [];
+    for (let index = 0; index < 4; index += 1) seen.push((await look('experiments')).status);
+    expect(seen).toEqual([500, 500, 200, 200]);
+  });
+});
+
+describe('rolling deploy', () => {
+  const release = async () =>
+    (await fetch(`${sandbox.serviceUrls.search}/search/health`)).headers.get('x-release');
+
+  test('every answer comes, more and more of them from the next release, until that is taken back', async () => {
+    const parameters = { replicaSeconds: 1, cutShare: 0 };
+    await control.during({ kind: 'rolling-deploy', service: 'search', parameters }, async () => {
+      expect([await release(), await monitored('search', 'release')]).toEqual([null, 503]);
+      const done = await eventually(async () =>
+        (await monitored('search', 'release')) === 200 ? [await release(), await release()] : undefined,
+      );
+      expect(done).toEqual(['next', 'next']);
+    });
+    expect([await release(), await monitored('search', 'release')]).toEqual([null, 200]);
+  });
+
+  test('a replica that is not drained cuts off what it had just taken', async () => {
+    const parameters = { replicaSeconds: 1, cutShare: 1 };
+    await control.during({ kind: 'rolling-deploy', service: 'search', parameters }, async () => {
+      expect((await look('search')).text).toBe('ECONNRESET');
+      await eventually(async () => ((await monitored('search', 'release')) === 200 ? true : undefined));
+      expect((await look('search')).status).toBe(200);
+    });
+  });
+});
+
+test('flag roll-out: more and more customers have the flag, and each percentage is a split of its own', async () => {
+  const flagOf = async (customerId: string) => {
+    const { json } = await ask(sandbox, 'feature-flags.evaluate', { query: `?customerId=${customerId}` });
+    return (json as { flags: Record<string, boolean> }).flags['size-advisor'];
+  };
+  const version = async () =>
+    ((await ask(sandbox, 'feature-flags.ruleset')).json as { version: number }).version;
+  const before = await version();
+  const order = { kind: 'flag-rollout', service: 'feature-flags', parameters: { stepSeconds: 1 } } as const;
+  await control.during(order, async () => {
+    expect(await monitored('feature-flags', 'flags')).toBe(503);
+    const everybody = await eventually(async () =>
+      (await version()) === before + 100 ? flagOf('customer-000001') : undefined,
+    );
+    expect(everybody).toBe(true);
+  });
+  expect([await version(), await monitored('feature-flags', 'flags')]).toEqual([before, 200]);
+  const { json } = await ask(sandbox, 'feature-flags.splits');
+  expect((json as { splits: object[] }).splits).toContainEqual({
+    ...{ name: 'size-advisor at 100 %', plannedShare: 1, customers: 1, withVariant: 1 },
+  });
+});
+
+test('a fault that a service has nothing for is refused', async () => {
+  const parameters = { stepSeconds: 1 };
+  const refused = await control.put('flags', { kind: 'flag-rollout', service: 'payment', parameters });
+  expect([refused.status, refused.json]).toEqual([409, expect.anything()]);
 });
 
 test('zone loss: nobody, then a copy without the last orders; the sandbox knows which', async () => {

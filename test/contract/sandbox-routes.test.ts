@@ -117,8 +117,12 @@ function examples(): Record<RetailRoute, Content & { readonly status?: number }>
     'storefront.asset': { params: { file: 'app.css' } },
     'feature-flags.evaluate': { query: '?customerId=customer-000042' },
     'feature-flags.ruleset': { status: 200 },
+    'feature-flags.splits': {},
     'experiments.assign': { query: '?customerId=customer-000042' },
-    'experiments.expose': { body: { experiment: 'exp-01', variant: 'treatment' } },
+    'experiments.expose': {
+      body: { customerId: 'customer-000042', assignments: { 'exp-01': 'treatment' } },
+    },
+    'experiments.splits': {},
     'analytics.ingest': { body: { events: [{ type: 'page_view' }] } },
     'analytics.dashboard': { params: { dashboardId: 'sales' } },
     'analytics.freshness': {},

@@ -67,13 +67,18 @@ it('the profile failover takes a zone with all that holds orders away at once, a
   expect(durationSeconds - (faults[0]?.endSecond ?? 0)).toBeGreaterThanOrEqual(20);
 });
 
-it('the profile deploy rolls bad releases of one service out and back', () => {
+it('the profile deploy rolls out what works and what does not, with calm between', () => {
   const plan = planOf('deploy');
   expect(plan.faults?.map(({ kind, service }) => [kind, service])).toEqual([
+    ['rolling-deploy', 'catalog'],
     ['bad-deploy', 'catalog'],
     ['bad-deploy', 'catalog'],
+    ['flag-rollout', 'feature-flags'],
   ]);
-  expect(Math.min(...pausesOf(plan))).toBeGreaterThanOrEqual(20);
+  expect(plan.faults?.map(({ parameters }) => parameters.abortAfterFailures)).toEqual([
+    ...[undefined, 20, 0, undefined],
+  ]);
+  expect(Math.min(...pausesOf(plan))).toBeGreaterThanOrEqual(10);
 });
 
 it('black-friday has two faults within its peak, each with time to recover', () => {
@@ -90,6 +95,7 @@ it('black-friday has two faults within its peak, each with time to recover', () 
 it('every kind of fault says what happens, with parameters whose names have their unit', () => {
   for (const [kind, { description, parameters }] of Object.entries(faultKinds)) {
     expect(description, kind).not.toBe('');
-    for (const name of Object.keys(parameters)) expect(name).toMatch(/Ms$|Seconds$|PerSecond$|[sS]hare$/);
+    for (const name of Object.keys(parameters))
+      expect(name).toMatch(/Ms$|Seconds$|PerSecond$|Failures$|[sS]hare$/);
   }
 });

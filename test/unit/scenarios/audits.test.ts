@@ -48,6 +48,31 @@ describe('stock-oversold', () => {
   });
 });
 
+describe('sample-ratio', () => {
+  const splits = (...of: object[]): AskSystem => {
+    return async (route) => ({ status: 200, body: { splits: route === 'experiments.splits' ? of : [] } });
+  };
+  const split = (plannedShare: number, customers: number, withVariant: number) => ({
+    ...{ name: 'a split', plannedShare, customers, withVariant },
+  });
+
+  it('tells how far the furthest split is from its plan, in standard deviations', async () => {
+    const ask = splits(split(0.5, 400, 200), split(0.5, 400, 160), split(0.1, 900, 99));
+    const readings = await read('sample-ratio', { ask });
+    // |160 - 200| / sqrt(400 · ½ · ½) = 4, and |99 - 90| / sqrt(900 · 0.1 · 0.9) = 1.
+    expect(readings).toEqual([{ reading: 'split-deviation-sigmas', value: 4 }]);
+  });
+
+  it('says nothing of splits with too few customers on a side, and nothing where there is no other', async () => {
+    expect(await read('sample-ratio', { ask: splits(split(0.01, 900, 40), split(1, 900, 900)) })).toEqual([]);
+  });
+
+  it('cannot tell where a count is missing', async () => {
+    const ask = splits({ plannedShare: 0.5, customers: 10 });
+    await expect(read('sample-ratio', { ask })).rejects.toThrow('experiments.splits: splits are none');
+  });
+});
+
 describe('order-throughput', () => {
   const acknowledged = [5, 15, 20, 29.9, 35, 41].map((second) => order('acknowledged', second));
   const others = [order('begun', 21), order('rejected', 22), { kind: 'sale', atMs: startedAtMs + 23_000 }];

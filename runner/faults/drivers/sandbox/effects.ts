@@ -94,6 +94,8 @@ export const effects: Readonly<Record<FaultKind, Effect>> = {
   'disk-full': complaining('disk', 'cannot write'),
   'lost-events': { ...complaining('losses', 'loses messages'), tooLittle: atLeast('share', 0.1) },
   'stale-replica': complaining('replication', 'reads from a copy that lags'),
+  'rolling-deploy': complaining('release', 'answers from two releases'),
+  'flag-rollout': complaining('flags', 'opens a flag'),
   'clock-skew': {
     ...complaining('clock', 'has another time than everybody else'),
     tooLittle: atLeast('skewSeconds', 2),

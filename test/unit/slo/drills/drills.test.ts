@@ -83,7 +83,8 @@ describe('a fault that everybody recovers from', () => {
     expect(unnoticed).toMatchObject({ answer: 'pass', recoverSeconds: 0 });
     expect(unnoticed.detectSeconds).toBeUndefined();
     expect(unnoticed.alert).toBeUndefined();
-    expect(unnoticed.cost?.journeys).toEqual([]);
+    // What it cost is counted over all of its ten seconds.
+    expect(unnoticed.cost).toMatchObject({ requests: 10 * 80, journeys: [] });
   });
 });
 
@@ -170,6 +171,14 @@ it('adds up what the fault cost', () => {
   // 13 s of full outage, where 1 % of 30 days are 25,920 s.
   expect(cost?.budget).toMatchObject({ objectiveId: 'shelf-availability', outageSeconds: 13 });
   expect(cost?.budget?.share).toBeCloseTo(13 / 25_920, 12);
+});
+
+it('holds the cost against as many seconds of calm just before, in the same phase', () => {
+  // The fault lasts for 13 s; ten of the 13 before it were as bad.
+  const restless = shop(33);
+  const shelf = (second: number) => Math.max(down(10, 20)(second), down(20, 33)(second));
+  const { calm } = outcome({ ...restless, failing: { ...restless.failing, shelf } });
+  expect(calm).toMatchObject({ objectiveId: 'shelf-availability', outageSeconds: 10 });
 });
 
 describe('backlogs and ages', () => {

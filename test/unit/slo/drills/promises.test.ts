@@ -118,6 +118,14 @@ it('asks what a bad deploy may cost only of bad deploys', () => {
   expect(concerns(planWith([drill('shelf', 20, 30).fault]), budget)).toBe(false);
 });
 
+it('does not take a change that nobody notices for a failure that everybody recovers from', () => {
+  const deploy = drill('shelf', 20, 30, {}, 'rolling-deploy');
+  expect(concerns(planWith([deploy.fault]), each)).toBe(false);
+  expect(concerns(planWith([deploy.fault]), promise('budget-spent', 0.01, { fault: 'rolling-deploy' }))).toBe(
+    true,
+  );
+});
+
 it('is asked of nothing where the profile breaks nothing', () => {
   const ids = judged({ drills: [] }, [mean, each]).objectives.map(({ objective }) => objective.id);
   expect(ids).toEqual(objectives.map(({ id }) => id));
