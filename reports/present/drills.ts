@@ -1,4 +1,5 @@
 /** What was broken on purpose: how it was noticed, how it recovered, what it cost. */
+import { isHarmless } from '../../profiles/faults.ts';
 import { recoveryRule } from '../../slo/drills/recovery.ts';
 import type { DrillOutcome, DrillReading } from '../../slo/drills/types.ts';
 import { formatDuration } from '../../slo/sentences.ts';
@@ -7,6 +8,7 @@ import { clockTime, count, counted, decimal, list } from '../figures.ts';
 import type { Band, Cell, Status, Table } from '../types.ts';
 import { statusOf } from '../words.ts';
 import { presentBlastRadius } from './blast-radius.ts';
+import { costTable } from './drill-costs.ts';
 import type { PresentInput } from './input.ts';
 import { cell, columns, statusCell } from './table.ts';
 
@@ -44,6 +46,21 @@ export function faultBands({ verdict, measurements }: PresentInput): Band[] {
 }
 
 function leadOf(drills: readonly DrillOutcome[]): string {
+  const [changes, faults] = [true, false].map((is) => drills.filter(({ fault }) => isHarmless(fault) === is));
+  return [
+    ...(faults?.length ? [faultsLead(faults)] : []),
+    ...(changes?.length ? [changesLead(changes)] : []),
+  ].join(' ');
+}
+
+function changesLead(changes: readonly DrillOutcome[]): string {
+  const unnoticed = changes.filter(
+    ({ answer, detectSeconds }) => answer === 'pass' && detectSeconds === undefined,
+  );
+  return `Changed under load: ${count(unnoticed.length)} of ${counted(changes.length, 'change')} went unnoticed.`;
+}
+
+function faultsLead(drills: readonly DrillOutcome[]): string {
   const recovered = drills.filter(({ answer }) => answer === 'pass').length;
   const failed = drills.filter(({ answer }) => answer === 'fail').length;
   const open = drills.length - recovered - failed;
@@ -96,10 +113,11 @@ function drillLine(drill: DrillOutcome): DrillLine {
     cost === undefined
       ? ''
       : ` ${count(cost.failedRequests)} of ${counted(cost.requests, 'request')} failed, ${count(cost.fallbacks)} had a stand-in.`;
-  const text =
-    drill.answer === 'pass' && recoverSeconds !== undefined
-      ? `Recovered ${formatDuration(recoverSeconds)} after its beginning, ${formatDuration(recoverFromEndSeconds)} after its end.`
-      : reason;
+  const recovery =
+    drill.detectSeconds === undefined
+      ? 'Nobody noticed it.'
+      : `Recovered ${formatDuration(recoverSeconds ?? 0)} after its beginning, ${formatDuration(recoverFromEndSeconds)} after its end.`;
+  const text = drill.answer === 'pass' && recoverSeconds !== undefined ? recovery : reason;
   return { id, service, status: standing(drill), text: `${text}${failed}` };
 }
 
@@ -117,45 +135,6 @@ function recovered({ recoverSeconds, watchedSeconds, answer }: DrillOutcome): Ce
 
 function duration(seconds?: number, note?: string): Cell {
   return seconds === undefined ? cell('–') : cell(formatDuration(seconds), note);
-}
-
-function costTable(drills: readonly DrillOutcome[]): Table {
-  return {
-    caption:
-      'What each fault cost, from its beginning until it was over and all was good; error budgets are those of a whole window',
-    columns: columns(
-      'Fault',
-      'Requests#',
-      'Failed#',
-      'Fall-backs#',
-      'Never sent#',
-      'Journeys failed',
-      'Error budget spent#',
-      '… in calm just before#',
-    ),
-    rows: drills
-      .filter(({ cost }) => cost !== undefined)
-      .map(({ id, cost, calm }) => [
-        cell(id),
-        cell(count(cost?.requests ?? 0)),
-        cell(count(cost?.failedRequests ?? 0)),
-        cell(count(cost?.fallbacks ?? 0)),
-        cell(count(cost?.dropped ?? 0)),
-        cell(journeysText(cost?.journeys ?? [])),
-        budgetCell(cost?.budget),
-        budgetCell(calm),
-      ]),
-  };
-}
-
-function journeysText(journeys: NonNullable<DrillOutcome['cost']>['journeys']): string {
-  if (journeys.length === 0) return 'none';
-  return list(journeys.map(({ journey, failed, total }) => `${journey} ${count(failed)} of ${count(total)}`));
-}
-
-function budgetCell(budget: NonNullable<DrillOutcome['cost']>['budget']): Cell {
-  if (budget === undefined) return cell('–');
-  return cell(`${decimal(budget.share * 100)} %`, `${formatDuration(budget.outageSeconds)} of outage`);
 }
 
 function trouble({ id, reason }: DrillOutcome): string {

@@ -1,4 +1,5 @@
 /** The handful of figures that people quote: how high, how many, how fast, how often wrong. */
+import { isHarmless } from '../../profiles/faults.ts';
 import type { Phase } from '../../profiles/types.ts';
 import type { DrillOutcome } from '../../slo/drills/types.ts';
 import type { Measurements } from '../../slo/measurements.ts';
@@ -21,7 +22,7 @@ export function presentFigures(input: PresentInput): Figure[] {
   const held = verdict.highestMultipleHeld;
   return [
     ...peakFigures(input),
-    ...recoveryFigure(verdict.drills?.drills ?? []),
+    ...recoveryFigure((verdict.drills?.drills ?? []).filter(({ fault }) => !isHarmless(fault))),
     ...recoveryPointFigures(input),
     ...pageLoadFigures(input),
     {

@@ -50,7 +50,11 @@ const mostVirtualUsers = 2_000;
 export async function runK6Rate(load: RateLoad, { engine, work, onLogLine }: K6Rates): Promise<RateResult> {
   const token = randomBytes(32).toString('hex');
   const sums = new Sums();
-  const receiver = await startReceiver(token, (metrics) => sums.add(metrics));
+  const receiver = await startReceiver(token, (metrics) => {
+    // k6 has read it, for all of its users: whatever the requests carry (cookies, tokens) must not outlive us.
+    work.remove(jobFile);
+    sums.add(metrics);
+  });
   const job = jobOf(load);
   work.write(jobFile, JSON.stringify(job));
   try {
@@ -76,11 +80,11 @@ export async function runK6Rate(load: RateLoad, { engine, work, onLogLine }: K6R
     const { problem } = await running.finished;
     load.signal.removeEventListener('abort', stop);
     stopHealth();
-    work.remove(jobFile);
     const totals = work.read(totalsFile);
     work.remove(totalsFile);
     return sums.toResult(load, job, busy, totals, problem);
   } finally {
+    work.remove(jobFile);
     await receiver.close();
   }
 }

@@ -39,6 +39,21 @@ describe('a run with drills', () => {
     expect(coupled.drills?.lead).toContain('1 proves nothing');
   });
 
+  it('tells a change that nobody noticed as such, and not as a recovery', () => {
+    const input = reportInput({ ...calm, drills: { isProtected: true } });
+    const { verdict } = input;
+    const [first, ...others] = verdict.drills?.drills ?? [];
+    if (verdict.drills === undefined || first === undefined) throw new Error('no drills');
+    const { detectSeconds: _, ...quiet } = { ...first, fault: 'rolling-deploy' as const, recoverSeconds: 0 };
+    const drills = { ...verdict.drills, drills: [quiet, ...others] };
+    const told = present({ ...input, verdict: { ...verdict, drills } });
+    expect(told.drills?.lead).toBe(
+      'Broken on purpose, under load: 3 of 3 faults ended in recovery. Changed under load: 1 of 1 change went unnoticed.',
+    );
+    expect(told.drills?.drills[0]?.text).toMatch(/^Nobody noticed it\./);
+    expect(told.figures.find(({ label }) => label === 'Recovery, mean')?.note).toContain('in 3 drills');
+  });
+
   it('marks faults in the charts', () => {
     expect(healthy.timeline.faults[0]).toEqual({
       name: 'payment-crash',
