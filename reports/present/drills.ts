@@ -102,8 +102,9 @@ function timesTable(drills: readonly DrillOutcome[]): Table {
 
 const words = { pass: 'recovered', fail: 'failed', inconclusive: 'proves nothing' } as const;
 
-function standing({ answer }: DrillOutcome): Status {
-  return { ...statusOf(answer), word: words[answer] };
+function standing({ answer, detectSeconds }: DrillOutcome): Status {
+  const isUnnoticed = answer === 'pass' && detectSeconds === undefined;
+  return { ...statusOf(answer), word: isUnnoticed ? 'unnoticed' : words[answer] };
 }
 
 /** "Recovered 12.9 s after its beginning, 4.8 s after its end; 330 of 2,078 requests failed." */

@@ -50,7 +50,10 @@ describe('a run with drills', () => {
     expect(told.drills?.lead).toBe(
       'Broken on purpose, under load: 3 of 3 faults ended in recovery. Changed under load: 1 of 1 change went unnoticed.',
     );
-    expect(told.drills?.drills[0]?.text).toMatch(/^Nobody noticed it\./);
+    expect(told.drills?.drills[0]).toMatchObject({
+      status: { standing: 'pass', word: 'unnoticed' },
+      text: expect.stringMatching(/^Nobody noticed it\./),
+    });
     expect(told.figures.find(({ label }) => label === 'Recovery, mean')?.note).toContain('in 3 drills');
   });
 
