@@ -1,4 +1,5 @@
 /** What `peakproof list` shows of a suite. */
+import { faultKinds } from '../../profiles/faults.ts';
 import { multiple } from '../../reports/figures.ts';
 import { promised } from '../../reports/words.ts';
 import { requestsPerIteration, type ScenarioTraffic } from '../../scenarios/model.ts';
@@ -82,6 +83,12 @@ const rowsOf: Readonly<Record<Listable, (suite: LoadedSuite) => readonly Row[]>>
       policy: name,
       inconclusive,
       partial,
+      description,
+    })),
+  faults: () =>
+    Object.entries(faultKinds).map(([kind, { parameters, description }]) => ({
+      kind,
+      'parameters and defaults': Object.entries(parameters).map(([name, value]) => `${name} ${value}`),
       description,
     })),
   defects: ({ suite }) =>

@@ -114,6 +114,7 @@ export const listable = [
   'profiles',
   'objectives',
   'policies',
+  'faults',
   'defects',
 ] as const;
 export type Listable = (typeof listable)[number];

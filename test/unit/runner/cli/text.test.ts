@@ -98,6 +98,7 @@ describe('lists', () => {
       'profiles (2)',
       'objectives (1)',
       'policies (2)',
+      'faults (18)',
       'defects (7)',
     ]);
   });
