@@ -92,9 +92,10 @@ describe('a rehearsal with a fault', () => {
     stop.abort();
     await isMended();
     expect((await ending).exitCode).toBe(130);
-    expect(evaluateRun(run).measurements.drills[0]?.problems).toEqual([
+    // That early, its effect may have been proven or not.
+    expect(evaluateRun(run).measurements.drills[0]?.problems).toContain(
       'it was ended early: the run ends (interrupted)',
-    ]);
+    );
   });
 });
 

@@ -34,6 +34,7 @@ afterAll(() => sandbox?.stop());
 const servicesFor: Partial<Record<FaultKind, ServiceName>> = {
   'lost-events': 'event-bus',
   'clock-skew': 'gateway',
+  'flag-rollout': 'feature-flags',
   // The one with the least to say.
   bandwidth: 'experiments',
 };
