@@ -50,7 +50,8 @@ describe('a Node service that we start', () => {
     const { signal } = new AbortController();
     const subject = await subjectOfCommand([process.execPath, fixture], { name: 'fixture', signal });
     const k6 = createK6Engine(await locateK6());
-    const found = await profile(subject, { k6 }).finally(subject.stop);
+    // 900 requests leak 1.8 MB, far above what collections leave by chance.
+    const found = await profile(subject, { k6, rateSeconds: 6 }).finally(subject.stop);
     const [first] = found.node?.cpuProfile?.functions ?? [];
     expect(first).toMatchObject({ name: 'plantedHotFunction', line: 6 });
     expect(first?.file).toContain('fixtures/profiled/server.mjs');
@@ -58,7 +59,7 @@ describe('a Node service that we start', () => {
     expect(Math.abs((heap?.bytesPerRequest?.value ?? 0) / 2048 - 1)).toBeLessThan(0.15);
     expect(heap && looksLikeLeak(heap)).toBe(true);
     expect(found).toMatchObject({ complete: true, problems: [], rateEngine: 'k6', cpu: { of: 'process' } });
-    expect(found.rates[0]?.requests).toBeGreaterThanOrEqual(299);
+    expect(found.rates[0]?.requests).toBeGreaterThanOrEqual(899);
     const saved = JSON.parse(readFileSync(join(folder.path, 'cpu.cpuprofile'), 'utf8'));
     expect(saved.samples.length).toBe(found.node?.cpuProfile?.samples);
     expect(existsSync(join(folder.path, 'replay-job.json'))).toBe(false);
