@@ -64,7 +64,7 @@ export function ordersPerSecondAtFullScale(
 }
 
 /** How customers were split: those who had the variant, of all that were counted. */
-export interface Split {
+interface Split {
   readonly name: string;
   readonly plannedShare: number;
   readonly customers: number;
@@ -79,7 +79,7 @@ const fewestExpected = 10;
  * furthest from its plan (de Moivre–Laplace; each customer counts once). Undefined while no split has ten customers
  * to expect on each side: a plan of 0 or 100 % has no other side.
  */
-export function largestDeviation(splits: readonly Split[]): number | undefined {
+function largestDeviation(splits: readonly Split[]): number | undefined {
   const deviations = splits
     .filter(
       ({ plannedShare, customers }) => customers * Math.min(plannedShare, 1 - plannedShare) >= fewestExpected,

@@ -7,8 +7,7 @@ import { cell, columns } from './table.ts';
 
 export function costTable(drills: readonly DrillOutcome[]): Table {
   return {
-    caption:
-      'What each fault cost, from its beginning until it was over and all was good; error budgets are those of a whole window',
+    caption: 'What each fault cost until all was good',
     columns: columns(
       'Fault',
       'Requests#',

@@ -29,6 +29,7 @@ export function presentDrills({ verdict, plan }: PresentInput): DrillsView | und
     assumptions: [
       timeScale(drills, plan.durationSeconds),
       `Recovered: no bad second for at least ${recoveryRule.goodSeconds} s of traffic, beyond the fault's end, at the broken service and at all that may fail with it.`,
+      'Costs are counted from the beginning of a fault until it was over and all was good; budgets are those of a whole window.',
       'Alerts are replayed as if the time before the fault had been clean and as busy.',
       ...excusedNote(drills),
     ],
