@@ -181,6 +181,15 @@ it('holds the cost against as many seconds of calm just before, in the same phas
   expect(calm).toMatchObject({ objectiveId: 'shelf-availability', outageSeconds: 10 });
 });
 
+it('takes for calm only what follows the fault before, and reckons it up to as many seconds', () => {
+  // Calm are 12 to 20; four of these eight seconds were bad, as six and a half of 13 would be.
+  const shelf = (second: number) => Math.max(down(5, 16)(second), down(20, 33)(second));
+  const drills = [crash, drill('mail', 2, 12)];
+  const { calm } = outcome({ ...shop(33), drills, failing: { shelf, store: down(20, 33) } });
+  expect(calm?.outageSeconds).toBeCloseTo(6.5, 9);
+  expect(outcome({ ...shop(33), drills: [crash, drill('mail', 2, 16)] }).calm).toBeUndefined();
+});
+
 describe('backlogs and ages', () => {
   const second = (index: number) => ({ second: index, phase: 'peak' });
   const backlog = (value: (at: number) => number) =>
