@@ -45,10 +45,10 @@ it('records what payment is asked, behind the gateway, and repeats it as new pay
     const { inspector } = subject;
     if (inspector === undefined) throw new Error('no inspector');
     expect(await usedBytesAfterCollection(inspector)).toBeGreaterThan(1e6);
-    await noteInlining(inspector);
     // Its handlers take microseconds, and a sampler may miss all of them in one round.
     let isSeen = false;
     for (let round = 0; round < 10 && !isSeen; round += 1) {
+      await noteInlining(inspector);
       const { nodes } = await profileCpu(inspector, async () => {
         await tryConversations(subject.baseUrl, mix.conversations);
       });
