@@ -11,15 +11,22 @@ export interface Deployed {
 }
 
 /**
- * Changes of one service at peak, with calm between: a release that works, one that does not and aborts itself, one
- * that does not and is rolled back, and a flag that is opened to everybody.
+ * Changes of one service at peak, with calm between: a release that works, three times so that deploys alternate with
+ * none; one that does not and aborts itself, one that does not and is rolled back, and a flag that is opened to
+ * everybody.
  */
 export function deploy({ service, flags }: Deployed): Profile {
   const warmUpSeconds = 5;
   const riseSeconds = 5;
   const peakFrom = warmUpSeconds + riseSeconds;
+  const release: DrillSpec = {
+    service,
+    kind: 'rolling-deploy',
+    forSeconds: 12,
+    recoverySeconds: calmSeconds,
+  };
   const changes: DrillSpec[] = [
-    { service, kind: 'rolling-deploy', forSeconds: 12, recoverySeconds: 15 },
+    ...[release, release, release],
     {
       ...{ service, kind: 'bad-deploy', forSeconds: 12, recoverySeconds: 20 },
       parameters: { canaryShare: 0.25, errorShare: 0.5, abortAfterFailures: 20 },
@@ -36,7 +43,7 @@ export function deploy({ service, flags }: Deployed): Profile {
   const flagWords = flags === undefined ? '' : ', and a flag opened to everybody';
   return {
     name: 'deploy',
-    description: `${service} deployed at the 10x peak: well, badly with an abort, badly with a roll-back${flagWords}; ${endSecond} seconds`,
+    description: `${service} deployed at the 10x peak: well, thrice, badly with an abort, badly with a roll-back${flagWords}; ${endSecond} seconds`,
     phases: [
       { name: 'warmup', kind: 'hold', seconds: warmUpSeconds, multiplier: 1 },
       { name: 'rise', kind: 'ramp', seconds: riseSeconds, multiplier: 10 },

@@ -18,6 +18,7 @@ export function checkSuite(value: unknown, file: string): Problem[] {
 function faultsOf(suite: Suite): string[] {
   return [
     ...callFaults(suite),
+    ...toleranceFaults(suite),
     ...pathFaults(suite),
     ...scenarioFaults(suite),
     ...profileFaults(suite),
@@ -35,6 +36,14 @@ function callFaults({ catalog }: Suite): string[] {
         (called) =>
           `catalog.${name}.calls: there is no service "${called}"${hint(called, Object.keys(catalog))}`,
       ),
+  );
+}
+
+function toleranceFaults({ catalog }: Suite): string[] {
+  return Object.entries(catalog).flatMap(([name, { calls, toleratesLossOf = [] }]) =>
+    toleratesLossOf
+      .filter((called) => !calls.includes(called))
+      .map((called) => `catalog.${name}.toleratesLossOf: it does not call "${called}"${hint(called, calls)}`),
   );
 }
 

@@ -30,6 +30,7 @@ const serviceSchema = z.strictObject({
   tier: z.enum(['critical', 'standard', 'degradable']),
   team: z.string(),
   calls: z.array(z.string()),
+  toleratesLossOf: z.array(z.string()).optional(),
   edge: z.enum(['gateway', 'direct']),
   health: path,
   routes: z.record(name, routeSchema),

@@ -16,6 +16,7 @@ export const catalog = {
     tier: 'critical',
     team: 'orders',
     calls: ['cart', 'inventory', 'payment', 'promotion', 'event-bus'],
+    toleratesLossOf: ['event-bus'],
     edge: 'gateway',
     health: '/order/health',
     routes: {
@@ -25,6 +26,13 @@ export const catalog = {
         kind: 'write',
         auth: 'customer',
         contract: { status: created, fields: ['id', 'status', 'totalCents'] },
+      },
+      review: {
+        method: 'POST',
+        path: '/order/review',
+        kind: 'read',
+        auth: 'customer',
+        contract: { status: ok, fields: ['totalCents', 'isReserved', 'isPaid'] },
       },
       get: {
         method: 'GET',
@@ -125,6 +133,7 @@ export const catalog = {
     tier: 'critical',
     team: 'identity',
     calls: ['profile'],
+    toleratesLossOf: ['profile'],
     edge: 'gateway',
     health: '/auth/health',
     routes: {
@@ -281,6 +290,7 @@ export const catalog = {
     tier: 'critical',
     team: 'orders',
     calls: ['catalog', 'promotion'],
+    toleratesLossOf: ['promotion'],
     edge: 'gateway',
     health: '/cart/health',
     routes: {
@@ -309,6 +319,7 @@ export const catalog = {
     tier: 'critical',
     team: 'discovery',
     calls: ['catalog'],
+    toleratesLossOf: ['catalog'],
     edge: 'gateway',
     health: '/search/health',
     routes: {
@@ -365,6 +376,7 @@ export const catalog = {
     tier: 'degradable',
     team: 'discovery',
     calls: ['catalog'],
+    toleratesLossOf: ['catalog'],
     edge: 'gateway',
     health: '/recommendation/health',
     routes: {
@@ -553,6 +565,7 @@ export const catalog = {
     tier: 'standard',
     team: 'integrations',
     calls: ['event-bus'],
+    toleratesLossOf: ['event-bus'],
     edge: 'direct',
     health: '/webhooks/health',
     routes: {
@@ -578,6 +591,7 @@ export const catalog = {
     tier: 'critical',
     team: 'platform',
     calls: ['analytics', 'notification', 'fulfillment', 'data-sync'],
+    toleratesLossOf: ['analytics', 'fulfillment', 'data-sync'],
     edge: 'direct',
     health: '/event-bus/health',
     routes: {

@@ -31,8 +31,13 @@ export interface Service {
   readonly description: string;
   readonly tier: Tier;
   readonly team: string;
-  /** Services it calls synchronously while it answers. */
+  /** Services it calls, whether a customer waits for it or not. */
   readonly calls: readonly string[];
+  /**
+   * Those of its calls that it answers well without for a while, by a copy, a stand-in or a queue. Of degradable
+   * services that is expected of every caller and need not be said.
+   */
+  readonly toleratesLossOf?: readonly string[];
   /** Clients reach it through the API gateway, or at an edge of its own. */
   readonly edge: 'gateway' | 'direct';
   /** Path that answers 200 while the service can work; probed once a second beside the load. */

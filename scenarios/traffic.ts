@@ -166,10 +166,12 @@ export const traffic = {
     ...visitor,
     kind: 'service',
     service: 'order',
-    description: 'reads of history, and the few cancellations of a busy day',
+    description: 'the order page before the button is pressed, reads of history, and the few cancellations',
     iterationsPerSecondAt1x: 50,
     actions: {
-      history: { weight: 90, requests: { 'order.history': 1 } },
+      history: { weight: 50, requests: { 'order.history': 1 } },
+      // Two for every order that is placed.
+      review: { weight: 40, requests: { 'order.review': 1 } },
       cancel: { weight: 10, requests: { 'order.history': 1, 'order.cancel': 1 } },
     },
   },

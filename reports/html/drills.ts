@@ -19,7 +19,7 @@ function blastRadiusMarkup(view: BlastRadiusView): Markup {
   return html`<p>${summary}</p>
 ${listMarkup(findings)}
 ${rows.length === 0 ? html`` : matrixMarkup(view)}
-${untested.length === 0 ? html`` : html`<details><summary>Declared dependencies that no failure showed</summary>${listMarkup(untested)}</details>`}`;
+${untested.length === 0 ? html`` : html`<details><summary>Declared needs that no failure showed</summary>${listMarkup(untested)}</details>`}`;
 }
 
 /** Names of columns stand upright, so that twenty services fit; symbols stand for themselves, words are for readers who only listen. */

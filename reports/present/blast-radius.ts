@@ -1,5 +1,5 @@
 /** Who was broken × who suffered, as a table whose symbols say it without colours. */
-import type { BlastCell, BlastRadius, BlastRow, Fared } from '../../slo/drills/types.ts';
+import type { BlastCell, BlastRadius, BlastRow, Fared, Relation } from '../../slo/drills/types.ts';
 import { formatDuration } from '../../slo/sentences.ts';
 import type { BlastRadiusView, MatrixCell } from '../drill-views.ts';
 import { counted } from '../figures.ts';
@@ -25,8 +25,19 @@ function summaryOf(rows: readonly BlastRow[], findings: readonly string[]): stri
   const open = rows.flatMap(({ cells }) => cells).filter(({ answer }) => answer === 'inconclusive').length;
   const unknown = open === 0 ? '' : ` ${counted(open, 'pair')} had too little traffic to tell.`;
   return findings.length === 0
-    ? `Nothing failed but what the catalog lets fail.${unknown}`
+    ? `${keptWords(rows)}${unknown}`
     : `${counted(findings.length, 'service')} taken down that should have stood.${unknown}`;
+}
+
+/** Whether the matrix equals the declaration, or only stays within it. */
+function keptWords(rows: readonly BlastRow[]): string {
+  const needs = rows.flatMap(({ cells }) => cells).filter(({ relation }) => relation === 'needs');
+  const held = needs.filter(({ fared }) => fared === 'held').length;
+  const kept = 'Nothing failed but what the catalog lets fail';
+  if (needs.length === 0) return `${kept}.`;
+  return held === 0
+    ? `${kept}, and each of ${counted(needs.length, 'declared need')} was seen to fail.`
+    : `${kept}; ${held} of ${counted(needs.length, 'declared need')} did not fail.`;
 }
 
 const symbols: Readonly<Record<Fared, string>> = { held: '✓', degraded: '~', broken: '✗', unknown: '?' };
@@ -38,7 +49,8 @@ const legend = [
   { symbol: '✗', text: 'broken, as the catalog declares' },
   { symbol: '✗!', text: 'broken, and nothing declares it' },
   { symbol: '?', text: 'too little traffic to tell' },
-  { symbol: '↩', text: 'calls what is degradable: a stand-in shall answer' },
+  { symbol: '↩', text: 'calls it, and shall answer without it' },
+  { symbol: '✓*', text: 'held, though declared to need it' },
 ] as const;
 
 function matrixCell(cell: BlastCell): MatrixCell {
@@ -50,11 +62,18 @@ function matrixCell(cell: BlastCell): MatrixCell {
       ? { ...toned('fail', '✗!', `broken, undeclared (${cell.objectiveId ?? ''})`), note }
       : { ...toned('none', '✗', 'broken, as declared'), note };
   }
-  const isStandIn = relation === 'falls-back';
-  const symbol = `${symbols[fared]}${isStandIn ? '↩' : ''}`;
-  const word = `${words[fared]}${isStandIn ? ' by a stand-in' : ''}`;
-  return { ...toned(standingOf(cell), symbol, word), note };
+  const { mark, word } = fared === 'held' || relation === 'tolerates' ? remarks[relation] : remarks.apart;
+  return { ...toned(standingOf(cell), `${symbols[fared]}${mark}`, `${words[fared]}${word}`), note };
 }
+
+/** What is said of one that was not broken. */
+const remarks: Readonly<Record<Relation, { readonly mark: string; readonly word: string }>> = {
+  self: { mark: '', word: '' },
+  needs: { mark: '*', word: ', though declared to need it' },
+  'may-fail': { mark: '', word: '' },
+  tolerates: { mark: '↩', word: ' without what it calls' },
+  apart: { mark: '', word: '' },
+};
 
 /** What nobody could tell was not kept either, even where nothing was asked of it. */
 function standingOf({ fared, answer }: BlastCell): MatrixCell['standing'] {

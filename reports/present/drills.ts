@@ -1,8 +1,9 @@
 /** What was broken on purpose: how it was noticed, how it recovered, what it cost. */
 import { isHarmless } from '../../profiles/faults.ts';
 import { recoveryRule } from '../../slo/drills/recovery.ts';
-import type { DrillOutcome, DrillReading } from '../../slo/drills/types.ts';
+import type { AlternatedChange, DrillOutcome, DrillReading } from '../../slo/drills/types.ts';
 import { formatDuration } from '../../slo/sentences.ts';
+import type { ShareCounts } from '../../slo/statistics/share-bounds.ts';
 import type { DrillLine, DrillsView } from '../drill-views.ts';
 import { clockTime, count, counted, decimal, list } from '../figures.ts';
 import type { Band, Cell, Status, Table } from '../types.ts';
@@ -23,6 +24,7 @@ export function presentDrills({ verdict, plan }: PresentInput): DrillsView | und
     times: timesTable(drills),
     costs: costTable(drills),
     notes: [
+      ...report.alternated.map(alternatedText),
       ...drills.filter(({ answer }) => answer !== 'pass').map(trouble),
       ...drills.flatMap(readingNotes),
     ],
@@ -106,6 +108,13 @@ const words = { pass: 'recovered', fail: 'failed', inconclusive: 'proves nothing
 function standing({ answer, detectSeconds }: DrillOutcome): Status {
   const isUnnoticed = answer === 'pass' && detectSeconds === undefined;
   return { ...statusOf(answer), word: isUnnoticed ? 'unnoticed' : words[answer] };
+}
+
+/** "3 times rolling-deploy of payment, each after a calm of the same load: …" */
+function alternatedText({ fault, service, times, objectiveId, during, calm, p }: AlternatedChange): string {
+  const seen = p < 0.01 ? 'it costs more than none' : 'no difference was seen';
+  const outOf = (counts: ShareCounts) => `${count(counts.bad)} of ${count(counts.total)}`;
+  return `${fault} of ${service}, ${count(times)} times, each after a calm of the same load: ${seen}. By ${objectiveId}: ${outOf(during)} bad with it, ${outOf(calm)} without (Fisher, p ${p < 0.001 ? '< 0.001' : `= ${decimal(p)}`}).`;
 }
 
 /** "Recovered 12.9 s after its beginning, 4.8 s after its end; 330 of 2,078 requests failed." */

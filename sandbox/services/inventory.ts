@@ -69,9 +69,16 @@ class Stock {
     return availableOf(this.#store.state, productId) - (this.#promised.get(productId) ?? 0);
   }
 
+  /** Throws 404 for one that is unknown. */
+  find(id: string): Reservation {
+    const reservation = this.#store.state.reservations.get(id);
+    if (!reservation) throw notFound(`reservation ${id}`);
+    return reservation;
+  }
+
   /** A reservation that an order was placed on is sold; saying so twice is fine. */
   async commit(id: string): Promise<Reservation> {
-    const reservation = this.#find(id);
+    const reservation = this.find(id);
     if (reservation.status === 'released') throw conflict(`reservation ${id} was released`);
     if (reservation.status !== 'sold') await this.#store.append({ event: 'sold', id });
     return reservation;
@@ -79,7 +86,7 @@ class Stock {
 
   /** Returns the units, once. Sold ones come back only when the order is cancelled. */
   async release(id: string, { evenIfSold = false } = {}): Promise<Reservation> {
-    const reservation = this.#find(id);
+    const reservation = this.find(id);
     if (reservation.status === 'sold' && !evenIfSold) throw conflict(`reservation ${id} is sold`);
     if (reservation.status !== 'released') await this.#store.append({ event: 'released', id });
     return reservation;
@@ -87,7 +94,7 @@ class Stock {
 
   async #write(id: string, productId: string, quantity: number): Promise<Reservation> {
     await this.#store.append({ event: 'reserved', id, productId, quantity });
-    return this.#find(id);
+    return this.find(id);
   }
 
   /** Nobody else gets these units while they are being written down. */
@@ -96,12 +103,6 @@ class Stock {
       this.#promised.set(productId, (this.#promised.get(productId) ?? 0) + more);
     promise(units);
     return write().finally(() => promise(-units));
-  }
-
-  #find(id: string): Reservation {
-    const reservation = this.#store.state.reservations.get(id);
-    if (!reservation) throw notFound(`reservation ${id}`);
-    return reservation;
   }
 }
 
@@ -138,6 +139,11 @@ export const inventory = defineService({
         audit: () => oversoldUnits(stock.grants, initialUnits),
       },
       internal: [
+        {
+          method: 'GET',
+          path: '/internal/reservations/:id',
+          handle: ({ params }) => stock.find(params.id ?? ''),
+        },
         {
           method: 'POST',
           path: '/internal/reservations/:id/commit',

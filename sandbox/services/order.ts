@@ -9,6 +9,7 @@ import { derivedId } from '../kit/ids.ts';
 import { defineService, type Kit, withBody } from '../kit/service.ts';
 import type { StateOf, Store } from '../kit/store.ts';
 import type { Payment } from './payment.ts';
+import type { Reservation } from './stock.ts';
 
 interface OrderRequest {
   readonly orderRef: string;
@@ -18,6 +19,9 @@ interface OrderRequest {
   readonly totalCents: number;
   readonly couponCode?: string;
 }
+
+/** What is seen on the order page: an order that may not be complete yet. */
+type OrderDraft = Pick<OrderRequest, 'cartId' | 'reservationId' | 'paymentId' | 'couponCode'>;
 
 interface Order extends OrderRequest {
   readonly id: string;
@@ -52,20 +56,44 @@ const historyLength = 20;
 
 /** Asks cart, promotion and payment whether this is what the customer agreed to; throws 422 if not. */
 async function validate(kit: Kit, wanted: OrderRequest): Promise<void> {
-  const [cart, payment] = await Promise.all([
-    kit.client('cart').call<{ totalCents: number }>(`/cart/${encodeURIComponent(wanted.cartId)}`),
-    kit.client('payment').call<Payment>(`/payment/authorizations/${encodeURIComponent(wanted.paymentId)}`),
-  ]);
-  const discountCents = await quote(kit, wanted, cart.body.totalCents);
-  const dueCents = cart.body.totalCents - discountCents;
+  const [dueCents, paidCents] = await Promise.all([due(kit, wanted), paid(kit, wanted)]);
   if (wanted.totalCents !== dueCents) throw unprocessable(`the total is ${dueCents}`);
-  const { status, amountCents } = payment.body;
-  const paid = payment.status === 200 && (status === 'authorized' || status === 'captured');
-  if (!paid) throw unprocessable('the payment is not authorised');
-  if (amountCents !== dueCents) throw unprocessable('the payment is over another amount');
+  if (paidCents === undefined) throw unprocessable('the payment is not authorised');
+  if (paidCents !== dueCents) throw unprocessable('the payment is over another amount');
 }
 
-async function quote(kit: Kit, { cartId, couponCode }: OrderRequest, subtotalCents: number): Promise<number> {
+/** What an order needs before it can be placed, and whether it is there. */
+async function review(kit: Kit, draft: OrderDraft) {
+  const [totalCents, paidCents, isReserved] = await Promise.all([
+    due(kit, draft),
+    paid(kit, draft),
+    reserved(kit, draft),
+  ]);
+  return { totalCents, isReserved, isPaid: paidCents === totalCents };
+}
+
+/** The cart's total less the coupon's discount. */
+async function due(kit: Kit, draft: OrderDraft): Promise<number> {
+  const path = `/cart/${encodeURIComponent(draft.cartId)}`;
+  const { totalCents } = (await kit.client('cart').call<{ totalCents: number }>(path)).body;
+  return totalCents - (await quote(kit, draft, totalCents));
+}
+
+/** The amount of a payment that stands; undefined if none does. */
+async function paid(kit: Kit, { paymentId }: OrderDraft): Promise<number | undefined> {
+  const path = `/payment/authorizations/${encodeURIComponent(paymentId)}`;
+  const { status, body } = await kit.client('payment').call<Payment>(path);
+  const stands = status === 200 && (body.status === 'authorized' || body.status === 'captured');
+  return stands ? body.amountCents : undefined;
+}
+
+async function reserved(kit: Kit, { reservationId }: OrderDraft): Promise<boolean> {
+  const path = `/internal/reservations/${encodeURIComponent(reservationId)}`;
+  const { status, body } = await kit.client('inventory').call<Reservation>(path);
+  return status === 200 && body.status === 'reserved';
+}
+
+async function quote(kit: Kit, { cartId, couponCode }: OrderDraft, subtotalCents: number): Promise<number> {
   if (!couponCode) return 0;
   const answer = await kit.client('promotion').call<{ discountCents: number }>('/promotion/quotes', {
     method: 'POST',
@@ -177,6 +205,10 @@ export const order = defineService({
             reply.raw.once('finish', () => kit.acknowledged(placed.id, Date.now()));
             return reply.code(201).send(summary(placed));
           },
+        ),
+        review: withBody(
+          { cartId: 'string', reservationId: 'string', paymentId: 'string', 'couponCode?': 'string' },
+          ({ body }) => review(kit, body),
         ),
         get: (request) => summary(orders.find(request.params.orderId, customerOf(request))),
         history: (request) => ({

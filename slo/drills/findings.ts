@@ -21,23 +21,25 @@ function figureOf({ objectiveId, bad, total }: BlastCell): string {
 
 function declared({ service, relation }: BlastCell, broken: string, catalog: Catalog): string {
   if (relation === 'apart') return `the catalog declares no dependency of ${service} on ${broken}`;
-  return catalog[broken]?.tier === 'degradable'
-    ? `${broken} is degradable, so ${service} has to do without it`
-    : `what ${service} calls is degradable, so it has to do without it`;
+  if (catalog[broken]?.tier === 'degradable')
+    return `${broken} is degradable, so ${service} has to do without it`;
+  return catalog[service]?.calls.includes(broken)
+    ? `the catalog declares that ${service} tolerates its loss`
+    : `the catalog declares that a service between ${service} and ${broken} does without what it calls`;
 }
 
-/** Dependencies that are declared and that no request showed: nothing needed them, or too little was asked. */
+/** Needs that are declared and that no request showed: nothing needed them, or too little was asked. */
 export function untestedIn(rows: readonly BlastRow[]): string[] {
   return rows.flatMap(({ drill, broken, cells }) =>
     cells
-      .filter(({ relation }) => relation === 'may-fail' || relation === 'falls-back')
+      .filter(({ relation }) => relation === 'needs' || relation === 'tolerates')
       .flatMap(({ service, fared, relation, total }) => {
         if (fared === 'unknown') {
           return [`${service} on ${broken} (${drill}): only ${formatCounted(total, 'request')} to tell by`];
         }
-        if (relation !== 'may-fail' || fared !== 'held') return [];
+        if (relation !== 'needs' || fared !== 'held') return [];
         return [
-          `${service} on ${broken} (${drill}): declared, but ${service} stayed within its objectives without it`,
+          `${service} on ${broken} (${drill}): declared as needed, but ${service} failed nothing without it`,
         ];
       }),
   );

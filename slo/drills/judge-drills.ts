@@ -3,6 +3,7 @@ import type { LoadPlan } from '../../profiles/types.ts';
 import type { Catalog } from '../../scenarios/model.ts';
 import type { Measurements } from '../measurements.ts';
 import type { Objective } from '../types.ts';
+import { alternatedChanges } from './alternated.ts';
 import { type Blast, blastRows } from './blast-radius.ts';
 import { withoutExcused } from './excuse.ts';
 import { findingsOf, untestedIn } from './findings.ts';
@@ -33,6 +34,7 @@ export function judgeDrills(
   const rows = blastRows(blasts, context);
   return {
     drills,
+    alternated: alternatedChanges(drills),
     blastRadius: {
       services: Object.keys(catalog),
       rows,

@@ -1,5 +1,7 @@
 /** One drill: what became of it, how long everything took, what it cost. */
+import { isHarmless } from '../../profiles/faults.ts';
 import type { DrillRow, Measurements } from '../measurements.ts';
+import { besideCalm } from './alternated.ts';
 import { calmSpent, costBetween } from './cost.ts';
 import { detectSeconds, firstAlert, mitigateSeconds } from './detection.ts';
 import { excusesOf } from './excuse.ts';
@@ -56,6 +58,7 @@ function costOf(drill: EffectiveDrill, over: number, { plan, measurements, watch
   return known({
     cost: costBetween(measurements, own, from, to),
     calm: calmSpent(own, calmFrom, from, to - from),
+    beside: isHarmless(drill.row.fault.kind) ? besideCalm(own, calmFrom, from, to) : undefined,
   });
 }
 

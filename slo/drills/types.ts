@@ -1,6 +1,7 @@
 /** What drills found: times on the plan's clock (seconds, fractional), durations in seconds. docs/drills.md defines them. */
 import type { FaultKind } from '../../profiles/faults.ts';
 import type { Answer } from '../answer.ts';
+import type { ShareCounts } from '../statistics/share-bounds.ts';
 
 /** A burn-rate alert that would have fired because of a fault. */
 export interface DrillAlert {
@@ -52,6 +53,22 @@ export interface Excuse {
   readonly toSecond: number;
 }
 
+/** What one objective of a changed service saw during the change, and in the calm just before it. */
+export interface WithAndWithout {
+  readonly objectiveId: string;
+  readonly during: ShareCounts;
+  readonly calm: ShareCounts;
+}
+
+/** A change that was made several times, each after a calm of the same load: with it held against without it. */
+export interface AlternatedChange extends WithAndWithout {
+  readonly fault: FaultKind;
+  readonly service: string;
+  readonly times: number;
+  /** For "more are bad with it", over all times together (Fisher), times the number of objectives looked at; at most 1. */
+  readonly p: number;
+}
+
 export interface DrillOutcome {
   /** The planned fault's id. */
   readonly id: string;
@@ -82,16 +99,19 @@ export interface DrillOutcome {
   readonly cost?: DrillCost;
   /** What as many seconds just before the fault spent, under the same load: what the fault is to be held against. */
   readonly calm?: BudgetSpent;
+  /** Of a change that shall cost nothing: one for each objective of the service that saw events in both. */
+  readonly beside?: readonly WithAndWithout[];
   readonly readings: readonly DrillReading[];
   readonly excused: readonly Excuse[];
   readonly problems: readonly string[];
 }
 
 /**
- * What the catalog says of a service while another is broken: `self`; `may-fail`: it calls the broken one, directly or
- * through others; `falls-back`: it does too, but what it calls is degradable, so a stand-in shall answer; `apart`.
+ * What the catalog says of a service while another is broken: `self`; `needs`: it calls the broken one and fails without
+ * it; `may-fail`: it needs one that does; `tolerates`: it calls the broken one, directly or through others, and shall
+ * answer without; `apart`.
  */
-export type Relation = 'self' | 'may-fail' | 'falls-back' | 'apart';
+export type Relation = 'self' | 'needs' | 'may-fail' | 'tolerates' | 'apart';
 
 /** How a service fared; `unknown`: too few requests to tell. */
 export type Fared = 'held' | 'degraded' | 'broken' | 'unknown';
@@ -123,11 +143,12 @@ export interface BlastRadius {
   readonly rows: readonly BlastRow[];
   /** Undeclared couplings and missing fall-backs, a sentence each. */
   readonly findings: readonly string[];
-  /** Declared dependencies of broken services that no failure showed, a sentence each. */
+  /** Declared needs that no failure showed, and pairs with too little traffic to tell, a sentence each. */
   readonly untested: readonly string[];
 }
 
 export interface DrillReport {
   readonly drills: readonly DrillOutcome[];
+  readonly alternated: readonly AlternatedChange[];
   readonly blastRadius: BlastRadius;
 }

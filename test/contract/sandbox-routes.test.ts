@@ -56,6 +56,10 @@ function examples(): Record<RetailRoute, Content & { readonly status?: number }>
         totalCents: 1,
       },
     },
+    'order.review': {
+      headers,
+      body: { cartId: 'cart-routes', reservationId, paymentId: paymentOfOrder, couponCode: 'BLACK10' },
+    },
     'order.get': { params: { orderId }, headers },
     'order.history': { headers },
     'order.cancel': { params: { orderId }, headers, status: 200 },

@@ -71,12 +71,14 @@ it('the profile deploy rolls out what works and what does not, with calm between
   const plan = planOf('deploy');
   expect(plan.faults?.map(({ kind, service }) => [kind, service])).toEqual([
     ['rolling-deploy', 'catalog'],
+    ['rolling-deploy', 'catalog'],
+    ['rolling-deploy', 'catalog'],
     ['bad-deploy', 'catalog'],
     ['bad-deploy', 'catalog'],
     ['flag-rollout', 'feature-flags'],
   ]);
   expect(plan.faults?.map(({ parameters }) => parameters.abortAfterFailures)).toEqual([
-    ...[undefined, 20, 0, undefined],
+    ...[undefined, undefined, undefined, 20, 0, undefined],
   ]);
   expect(Math.min(...pausesOf(plan))).toBeGreaterThanOrEqual(10);
 });

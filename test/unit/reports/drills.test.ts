@@ -57,6 +57,21 @@ describe('a run with drills', () => {
     expect(told.figures.find(({ label }) => label === 'Recovery, mean')?.note).toContain('in 3 drills');
   });
 
+  it('tells what a change cost that alternated with none', () => {
+    const input = reportInput({ ...calm, drills: { isProtected: true } });
+    const change = { fault: 'rolling-deploy', service: 'catalog', times: 3 } as const;
+    const counts = { during: { total: 1200, bad: 14 }, calm: { total: 1210, bad: 2 } };
+    const told = (p: number) => {
+      const alternated = [{ ...change, ...counts, objectiveId: 'catalog-availability', p }];
+      const drills = input.verdict.drills && { ...input.verdict.drills, alternated };
+      return present({ ...input, verdict: { ...input.verdict, ...(drills && { drills }) } }).drills?.notes[0];
+    };
+    expect(told(0.0021)).toBe(
+      'rolling-deploy of catalog, 3 times, each after a calm of the same load: it costs more than none. By catalog-availability: 14 of 1,200 bad with it, 2 of 1,210 without (Fisher, p = 0.0021).',
+    );
+    expect(told(0.2)).toContain('no difference was seen');
+  });
+
   it('marks faults in the charts', () => {
     expect(healthy.timeline.faults[0]).toEqual({
       name: 'payment-crash',
@@ -99,7 +114,7 @@ describe('the blast radius', () => {
     expect(cellOf(healthy, 'payment-crash', 'cart')).toMatchObject({ symbol: '✓', standing: 'pass' });
     expect(cellOf(healthy, 'recommendation-hang', 'storefront')).toMatchObject({
       symbol: '✓↩',
-      word: 'held by a stand-in',
+      word: 'held without what it calls',
     });
     expect(cellOf(coupled, 'recommendation-hang', 'storefront')).toMatchObject({
       symbol: '✗!',
@@ -135,6 +150,28 @@ describe('the blast radius', () => {
     const unseen = { ...drills, blastRadius: { ...drills.blastRadius, rows } };
     const model = present({ ...input, verdict: { ...input.verdict, drills: unseen } });
     expect(cellOf(model, 'payment-crash', 'order')).toMatchObject({ symbol: '?', standing: 'none' });
+  });
+
+  it('says whether the matrix equals what is declared, and marks a need that failed nothing', () => {
+    expect(healthy.drills?.blastRadius.summary).toMatch(/^Nothing failed but what the catalog lets fail/);
+    const input = reportInput({ ...calm, drills: { isProtected: true } });
+    const { drills } = input.verdict;
+    if (drills === undefined) throw new Error('no drills');
+    const told = (fared: 'broken' | 'held') => {
+      const rows = drills.blastRadius.rows.map((row) => ({
+        ...row,
+        cells: row.cells.map((cell) => (cell.relation === 'needs' ? { ...cell, fared } : cell)),
+      }));
+      const altered = { ...drills, blastRadius: { ...drills.blastRadius, rows } };
+      return present({ ...input, verdict: { ...input.verdict, drills: altered } });
+    };
+    const [equal, cautious] = [told('broken'), told('held')];
+    expect(equal.drills?.blastRadius.summary).toMatch(/, and each of \d+ declared needs was seen to fail\.$/);
+    expect(cautious.drills?.blastRadius.summary).toMatch(/; (\d+) of \1 declared needs did not fail\.$/);
+    expect(cellOf(cautious, 'payment-crash', 'order')).toMatchObject({
+      symbol: '✓*',
+      word: 'held, though declared to need it',
+    });
   });
 
   it('tells findings in words', () => {

@@ -89,6 +89,11 @@ describe('checkSuite', () => {
       'catalog.order.calls: there is no service "paymnt"; did you mean "payment"?',
     ],
     [
+      'tolerance of what is not called',
+      { catalog: { payment, order: { ...order, toleratesLossOf: ['stock'] } } },
+      'catalog.order.toleratesLossOf: it does not call "stock"',
+    ],
+    [
       'two routes that look alike',
       {
         catalog: {

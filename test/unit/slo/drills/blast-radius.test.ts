@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { catalog as retailpulse } from '../../../../scenarios/catalog.ts';
-import type { Catalog } from '../../../../scenarios/model.ts';
+import type { Catalog, Service } from '../../../../scenarios/model.ts';
 import { mayFailWith, relationOf } from '../../../../slo/drills/dependencies.ts';
 import { evaluate } from '../../../../slo/evaluate.ts';
 import type { Objective } from '../../../../slo/types.ts';
@@ -22,7 +22,7 @@ function blast(shop: Shop) {
   return found;
 }
 
-/** "store may-fail broken pass" of each service, in the order of the catalog. */
+/** "store needs broken pass" of each service, in the order of the catalog. */
 function cells(shop: Shop, row = 0): string[] {
   return (blast(shop).rows[row]?.cells ?? []).map(
     ({ service, relation, fared, answer }) => `${service} ${relation} ${fared} ${answer}`,
@@ -41,8 +41,8 @@ const tipsDown: Shop = {
 
 describe('what the catalog declares', () => {
   it('lets callers fail with what they call, and not with what is degradable', () => {
-    expect(relationOf(catalog, 'shelf', 'store')).toBe('may-fail');
-    expect(relationOf(catalog, 'tips', 'store')).toBe('falls-back');
+    expect(relationOf(catalog, 'shelf', 'store')).toBe('needs');
+    expect(relationOf(catalog, 'tips', 'store')).toBe('tolerates');
     expect(relationOf(catalog, 'mail', 'store')).toBe('apart');
     expect(relationOf(catalog, 'store', 'shelf')).toBe('apart');
   });
@@ -54,6 +54,20 @@ describe('what the catalog declares', () => {
     expect(mayFailWith(retailpulse as Catalog, 'recommendation')).toEqual(new Set(['recommendation']));
     expect(mayFailWith(retailpulse as Catalog, 'gateway').has('auth')).toBe(true);
     expect(mayFailWith(retailpulse as Catalog, 'gateway').has('storefront')).toBe(false);
+  });
+
+  it('tells who needs it from who only needs one that does, and from who tolerates its loss', () => {
+    const { store, shelf, mail } = catalog as Record<string, Service>;
+    const chain = {
+      shelf,
+      store: { ...store, calls: ['shelf'] },
+      kiosk: { ...store, calls: ['store'] },
+      mail: { ...mail, calls: ['shelf', 'store'], toleratesLossOf: ['shelf', 'store'] },
+      reader: { ...mail, calls: ['mail'] },
+    } as Catalog;
+    const relations = Object.keys(chain).map((name) => relationOf(chain, 'shelf', name));
+    expect(relations).toEqual(['self', 'needs', 'may-fail', 'tolerates', 'tolerates']);
+    expect(mayFailWith(chain, 'shelf')).toEqual(new Set(['shelf', 'store', 'kiosk']));
   });
 
   it('is not confused by services that call each other', () => {
@@ -68,12 +82,12 @@ describe('what the catalog declares', () => {
 describe('a system that fails only as it declares', () => {
   it('has its declared dependencies as its matrix, and nothing to find', () => {
     expect(cells(shelfDown)).toEqual([
-      'store may-fail broken pass',
+      'store needs broken pass',
       'shelf self broken pass',
       'tips apart held pass',
       'mail apart held pass',
     ]);
-    expect(cells(tipsDown)[0]).toBe('store falls-back held pass');
+    expect(cells(tipsDown)[0]).toBe('store tolerates held pass');
     expect(blast(shelfDown)).toMatchObject({ findings: [], untested: [] });
   });
 
@@ -90,7 +104,7 @@ describe('a system that fails only as it declares', () => {
       [],
     );
     expect(blast({ ...shelfDown, failing: { shelf: down(20, 32) } }).untested).toEqual([
-      'store on shelf (shelf-crash): declared, but store stayed within its objectives without it',
+      'store on shelf (shelf-crash): declared as needed, but store failed nothing without it',
     ]);
   });
 });
@@ -100,7 +114,7 @@ describe('a missing breaker', () => {
 
   it('differs in just that cell', () => {
     const [healthy, broken] = [cells(tipsDown), cells(unprotected)];
-    expect(broken.filter((cell, index) => cell !== healthy[index])).toEqual(['store falls-back broken fail']);
+    expect(broken.filter((cell, index) => cell !== healthy[index])).toEqual(['store tolerates broken fail']);
   });
 
   it('is a finding in words, and fails the promise', () => {
@@ -125,12 +139,24 @@ describe('a missing breaker', () => {
 
   it('is no finding where the breaker only needs two seconds to open', () => {
     const opening: Shop = { ...tipsDown, failing: { tips: down(20, 31), store: down(20, 22) } };
-    expect(cells(opening)[0]).toBe('store falls-back degraded pass');
+    expect(cells(opening)[0]).toBe('store tolerates degraded pass');
     const short = drill('tips', 20, 24);
     expect(cells({ ...opening, drills: [short], failing: { store: down(20, 22) } })[0]).toContain('degraded');
     const stalled: Shop = { ...tipsDown, failing: { tips: down(20, 31), store: down(24, 27) } };
-    expect(cells(stalled)[0]).toBe('store falls-back degraded pass');
+    expect(cells(stalled)[0]).toBe('store tolerates degraded pass');
   });
+});
+
+it('holds a declared tolerance against who declared it', () => {
+  const tolerant = {
+    ...catalog,
+    store: { ...(catalog.store as Service), toleratesLossOf: ['shelf'] },
+  };
+  const found = judged(shelfDown, [], tolerant).drills?.blastRadius;
+  expect(found?.rows[0]?.cells[0]).toMatchObject({ relation: 'tolerates', fared: 'broken', answer: 'fail' });
+  expect(found?.findings).toEqual([
+    expect.stringContaining('the catalog declares that store tolerates its loss'),
+  ]);
 });
 
 it('finds a coupling that nobody declared', () => {
