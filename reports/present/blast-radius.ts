@@ -1,4 +1,5 @@
 /** Who was broken × who suffered, as a table whose symbols say it without colours. */
+import { wasDown } from '../../slo/drills/findings.ts';
 import type { BlastCell, BlastRadius, BlastRow, Fared, Relation } from '../../slo/drills/types.ts';
 import { formatDuration } from '../../slo/sentences.ts';
 import type { BlastRadiusView, MatrixCell } from '../drill-views.ts';
@@ -13,7 +14,10 @@ export function presentBlastRadius(
     summary: `${isEvidence ? '' : 'No evidence either way, as the generator was saturated. The figures would have said: '}${summaryOf(rows, findings)}`,
     caption: 'Rows: what was broken. Columns: what became of each service meanwhile.',
     services,
-    rows: rows.map(({ drill, cells }) => ({ name: drill, cells: cells.map(matrixCell) })),
+    rows: rows.map((row) => ({
+      name: row.drill,
+      cells: row.cells.map((cell) => matrixCell(cell, wasDown(row))),
+    })),
     legend,
     findings,
     untested,
@@ -31,7 +35,8 @@ function summaryOf(rows: readonly BlastRow[], findings: readonly string[]): stri
 
 /** Whether the matrix equals the declaration, or only stays within it. */
 function keptWords(rows: readonly BlastRow[]): string {
-  const needs = rows.flatMap(({ cells }) => cells).filter(({ relation }) => relation === 'needs');
+  const cells = rows.filter(wasDown).flatMap((row) => row.cells);
+  const needs = cells.filter(({ relation }) => relation === 'needs');
   const held = needs.filter(({ fared }) => fared === 'held').length;
   const kept = 'Nothing failed but what the catalog lets fail';
   if (needs.length === 0) return `${kept}.`;
@@ -53,7 +58,7 @@ const legend = [
   { symbol: '✓*', text: 'held, though declared to need it' },
 ] as const;
 
-function matrixCell(cell: BlastCell): MatrixCell {
+function matrixCell(cell: BlastCell, isTest: boolean): MatrixCell {
   const { relation, fared, answer, recoverSeconds } = cell;
   if (relation === 'self') return { ...toned('none', '■', 'broken on purpose'), note: '' };
   const note = recoverSeconds === undefined || recoverSeconds === 0 ? '' : formatDuration(recoverSeconds);
@@ -62,7 +67,8 @@ function matrixCell(cell: BlastCell): MatrixCell {
       ? { ...toned('fail', '✗!', `broken, undeclared (${cell.objectiveId ?? ''})`), note }
       : { ...toned('none', '✗', 'broken, as declared'), note };
   }
-  const { mark, word } = fared === 'held' || relation === 'tolerates' ? remarks[relation] : remarks.apart;
+  const isRemarkable = relation === 'tolerates' || (isTest && fared === 'held');
+  const { mark, word } = isRemarkable ? remarks[relation] : remarks.apart;
   return { ...toned(standingOf(cell), `${symbols[fared]}${mark}`, `${words[fared]}${word}`), note };
 }
 

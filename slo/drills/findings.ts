@@ -28,9 +28,14 @@ function declared({ service, relation }: BlastCell, broken: string, catalog: Cat
     : `the catalog declares that a service between ${service} and ${broken} does without what it calls`;
 }
 
+/** Whether the broken service was down indeed: who needs one that is only slow, or renewed, need not fail with it. */
+export function wasDown({ cells }: BlastRow): boolean {
+  return cells.some(({ relation, fared }) => relation === 'self' && fared === 'broken');
+}
+
 /** Needs that are declared and that no request showed: nothing needed them, or too little was asked. */
 export function untestedIn(rows: readonly BlastRow[]): string[] {
-  return rows.flatMap(({ drill, broken, cells }) =>
+  return rows.filter(wasDown).flatMap(({ drill, broken, cells }) =>
     cells
       .filter(({ relation }) => relation === 'needs' || relation === 'tolerates')
       .flatMap(({ service, fared, relation, total }) => {

@@ -106,6 +106,8 @@ describe('a system that fails only as it declares', () => {
     expect(blast({ ...shelfDown, failing: { shelf: down(20, 32) } }).untested).toEqual([
       'store on shelf (shelf-crash): declared as needed, but store failed nothing without it',
     ]);
+    // A shelf that only stumbles is no test of who needs it.
+    expect(blast({ ...shelfDown, failing: { shelf: down(20, 22) } }).untested).toEqual([]);
   });
 });
 
