@@ -28,9 +28,9 @@ function declared({ service, relation }: BlastCell, broken: string, catalog: Cat
     : `the catalog declares that a service between ${service} and ${broken} does without what it calls`;
 }
 
-/** Whether the broken service was down indeed: who needs one that is only slow, or renewed, need not fail with it. */
+/** Whether at least half of what was asked of the broken service failed: with less, who needs it need not fail too. */
 export function wasDown({ cells }: BlastRow): boolean {
-  return cells.some(({ relation, fared }) => relation === 'self' && fared === 'broken');
+  return cells.some(({ relation, bad, total }) => relation === 'self' && bad > 0 && bad >= total / 2);
 }
 
 /** Needs that are declared and that no request showed: nothing needed them, or too little was asked. */
