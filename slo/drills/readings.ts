@@ -1,8 +1,12 @@
 /** Backlogs and the age of data: what is not over when requests are answered again. */
 import type { Measurements, ReadingRow } from '../measurements.ts';
 import { type Interval, recoveredAt } from './recovery.ts';
+import type { EffectiveDrill } from './scope.ts';
 import type { WatchedReading } from './seconds.ts';
 import type { DrillReading } from './types.ts';
+
+/** A drill that may be watched beyond the beginning of the next one, which touches others. */
+type Watching = Interval & Pick<EffectiveDrill, 'nextSecond'>;
 
 /** Readings named so are queues: `event-bus-backlog`. */
 const backlogSuffix = '-backlog';
@@ -13,7 +17,7 @@ const lookbackSeconds = 10;
 export function readingsIn(
   { readings }: Measurements,
   watched: readonly WatchedReading[],
-  interval: Interval,
+  interval: Watching,
 ): DrillReading[] {
   const names = [...new Set(readings.map(({ reading }) => reading))];
   const backlogs = names
@@ -34,15 +38,16 @@ const leastGrowth = 10;
 
 /**
  * From the fault's end to the first reading from there on, and after the highest, that is back at the highest of the
- * ten seconds before the fault. A backlog that did not grow is not told.
+ * ten seconds before the fault. A backlog that did not grow is not told; what it grew to in the next fault is that one's.
  */
-function backlogIn(rows: readonly ReadingRow[], reading: string, interval: Interval): DrillReading[] {
-  const { fromSecond, endSecond, untilSecond } = interval;
+function backlogIn(rows: readonly ReadingRow[], reading: string, interval: Watching): DrillReading[] {
+  const { fromSecond, endSecond, untilSecond, nextSecond } = interval;
   const from = Math.floor(fromSecond);
   const before = rows.filter(({ second }) => second < from && second >= from - lookbackSeconds);
   const during = rows.filter(({ second }) => second >= from && second < untilSecond);
   const usual = Math.max(0, ...before.map(({ value }) => value));
-  const highest = Math.max(0, ...during.map(({ value }) => value));
+  const own = during.filter(({ second }) => second < nextSecond);
+  const highest = Math.max(0, ...own.map(({ value }) => value));
   if (highest < Math.max(2 * usual, usual + leastGrowth)) return [];
   const peak = during.findIndex(({ value }) => value === highest);
   const drained = during.slice(peak).find(({ second, value }) => value <= usual && second >= endSecond);

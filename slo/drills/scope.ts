@@ -22,12 +22,14 @@ export interface EffectiveDrill extends Interval {
   readonly mayFail: ReadonlySet<string>;
   /** Where the drill before it was over; 0 for the first. */
   readonly quietSecond: number;
+  /** Where the next fault begins, whomever it touches, or measuring ended. */
+  readonly nextSecond: number;
 }
 
 /** The drills that prove something, in the order of their beginnings. */
 export function effectiveDrills(measurements: Measurements, catalog: Catalog): EffectiveDrill[] {
   const { drills, measuredSeconds, sliceOffsetSeconds = 0 } = measurements;
-  const begun = drills.flatMap((row): Omit<EffectiveDrill, 'untilSecond' | 'quietSecond'>[] => {
+  const begun = drills.flatMap((row): Begun[] => {
     const { injectedSecond, tookEffectSecond, rolledBackSecond = measuredSeconds } = row;
     if (injectedSecond === undefined || tookEffectSecond === undefined) return [];
     return [
@@ -41,24 +43,24 @@ export function effectiveDrills(measurements: Measurements, catalog: Catalog): E
     ];
   });
   begun.sort((a, b) => a.fromSecond - b.fromSecond);
-  return begun.map((drill, index) => ({
-    ...drill,
-    untilSecond: Math.min(
-      Math.ceil(measuredSeconds),
-      ...begun
-        .slice(index + 1)
-        .filter((next) => endsWatchOf(drill, next))
-        .map(begins),
-    ),
-    quietSecond: Math.max(0, ...begun.slice(0, index).map(({ endSecond }) => endSecond)),
-  }));
+  return begun.map((drill, index) => {
+    const later = begun.slice(index + 1).filter((next) => next.fromSecond >= drill.endSecond);
+    const untilAny = (next: readonly Begun[]) => Math.min(Math.ceil(measuredSeconds), ...next.map(begins));
+    return {
+      ...drill,
+      untilSecond: untilAny(later.filter((next) => touchesSame(drill, next))),
+      nextSecond: untilAny(later),
+      quietSecond: Math.max(0, ...begun.slice(0, index).map(({ endSecond }) => endSecond)),
+    };
+  });
 }
 
-type Begun = Pick<EffectiveDrill, 'fromSecond' | 'endSecond' | 'mayFail'>;
+/** A drill before it is set among the others. */
+type Begun = Omit<EffectiveDrill, 'untilSecond' | 'quietSecond' | 'nextSecond'>;
 
 /** A later fault that may touch the same services hides whether they have recovered. While both last, it hides nothing. */
-function endsWatchOf(drill: Begun, next: Begun): boolean {
-  return next.fromSecond >= drill.endSecond && [...next.mayFail].some((name) => drill.mayFail.has(name));
+function touchesSame(drill: Begun, next: Begun): boolean {
+  return [...next.mayFail].some((name) => drill.mayFail.has(name));
 }
 
 function begins({ fromSecond }: Begun): number {

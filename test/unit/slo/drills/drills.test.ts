@@ -207,6 +207,9 @@ describe('backlogs and ages', () => {
   });
 
   it('has no time if it never drains, and is no matter if it never rose', () => {
+    // What grows while something else is broken belongs to that.
+    const others = { drills: [crash, drill('mail', 50, 60)], readings: backlog((at) => (at > 52 ? 50 : 0)) };
+    expect(outcome(shop(33, others)).readings).toEqual([]);
     const [never] = outcome(shop(33, { readings: backlog((at) => (at < 20 ? 0 : 50)) })).readings;
     expect(never).toEqual({ reading: 'bus-backlog', kind: 'backlog', highest: 50 });
     expect(outcome(shop(33, { readings: backlog(() => 2) })).readings).toEqual([]);
