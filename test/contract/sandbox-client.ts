@@ -93,9 +93,9 @@ export async function filledCart(
   };
 }
 
-/** Repeats a look until it finds something, for what is true only eventually; throws after five seconds. */
-export async function eventually<T>(look: () => Promise<T | undefined>): Promise<T> {
-  const endsAtMs = Date.now() + 5_000;
+/** Repeats a look until it finds something, for what is true only eventually; throws where it finds nothing in time. */
+export async function eventually<T>(look: () => Promise<T | undefined>, patienceMs = 5_000): Promise<T> {
+  const endsAtMs = Date.now() + patienceMs;
   for (;;) {
     const found = await look();
     if (found !== undefined) return found;

@@ -337,8 +337,10 @@ test('flag roll-out: more and more customers have the flag, and each percentage 
   const order = { kind: 'flag-rollout', service: 'feature-flags', parameters: { stepSeconds: 1 } } as const;
   await control.during(order, async () => {
     expect(await monitored('feature-flags', 'flags')).toBe(503);
-    const everybody = await eventually(async () =>
-      (await version()) === before + 100 ? flagOf('customer-000001') : undefined,
+    // Five steps of a second each.
+    const everybody = await eventually(
+      async () => ((await version()) === before + 100 ? flagOf('customer-000001') : undefined),
+      15_000,
     );
     expect(everybody).toBe(true);
   });
