@@ -43,7 +43,7 @@ export function deploy({ service, flags }: Deployed): Profile {
   const flagWords = flags === undefined ? '' : ', and a flag opened to everybody';
   return {
     name: 'deploy',
-    description: `${service} deployed at the 10x peak: well, thrice, badly with an abort, badly with a roll-back${flagWords}; ${endSecond} seconds`,
+    description: `${service} deployed at the 10x peak: well three times, badly with an abort, badly with a roll-back${flagWords}; ${endSecond} seconds`,
     phases: [
       { name: 'warmup', kind: 'hold', seconds: warmUpSeconds, multiplier: 1 },
       { name: 'rise', kind: 'ramp', seconds: riseSeconds, multiplier: 10 },

@@ -1,9 +1,9 @@
 /** Who was broken × who suffered, as a table whose symbols say it without colours. */
 import { wasDown } from '../../slo/drills/findings.ts';
-import type { BlastCell, BlastRadius, BlastRow, Fared, Relation } from '../../slo/drills/types.ts';
+import type { BlastCell, BlastRadius, BlastRow, Fared } from '../../slo/drills/types.ts';
 import { formatDuration } from '../../slo/sentences.ts';
 import type { BlastRadiusView, MatrixCell } from '../drill-views.ts';
-import { counted } from '../figures.ts';
+import { count, counted } from '../figures.ts';
 
 /** @param isEvidence false where the generator was saturated: a full machine couples everything to everything. */
 export function presentBlastRadius(
@@ -37,12 +37,12 @@ function summaryOf(rows: readonly BlastRow[], findings: readonly string[]): stri
 function keptWords(rows: readonly BlastRow[]): string {
   const cells = rows.filter(wasDown).flatMap((row) => row.cells);
   const needs = cells.filter(({ relation }) => relation === 'needs');
-  const held = needs.filter(({ fared }) => fared === 'held').length;
+  const unseen = needs.filter(({ fared }) => fared === 'held' || fared === 'unknown').length;
   const kept = 'Nothing failed but what the catalog lets fail';
   if (needs.length === 0) return `${kept}.`;
-  return held === 0
+  return unseen === 0
     ? `${kept}, and each of ${counted(needs.length, 'declared need')} was seen to fail.`
-    : `${kept}; ${held} of ${counted(needs.length, 'declared need')} did not fail.`;
+    : `${kept}; ${count(unseen)} of ${counted(needs.length, 'declared need')} were not seen to fail.`;
 }
 
 const symbols: Readonly<Record<Fared, string>> = { held: '✓', degraded: '~', broken: '✗', unknown: '?' };
@@ -58,6 +58,7 @@ const legend = [
   { symbol: '✓*', text: 'held, though declared to need it' },
 ] as const;
 
+/** @param isTest the broken service was down, so that who needs it should have failed too. */
 function matrixCell(cell: BlastCell, isTest: boolean): MatrixCell {
   const { relation, fared, answer, recoverSeconds } = cell;
   if (relation === 'self') return { ...toned('none', '■', 'broken on purpose'), note: '' };
@@ -67,19 +68,17 @@ function matrixCell(cell: BlastCell, isTest: boolean): MatrixCell {
       ? { ...toned('fail', '✗!', `broken, undeclared (${cell.objectiveId ?? ''})`), note }
       : { ...toned('none', '✗', 'broken, as declared'), note };
   }
-  const isRemarkable = relation === 'tolerates' || (isTest && fared === 'held');
-  const { mark, word } = isRemarkable ? remarks[relation] : remarks.apart;
+  const { mark, word } = remarkOn(cell, isTest);
   return { ...toned(standingOf(cell), `${symbols[fared]}${mark}`, `${words[fared]}${word}`), note };
 }
 
-/** What is said of one that was not broken. */
-const remarks: Readonly<Record<Relation, { readonly mark: string; readonly word: string }>> = {
-  self: { mark: '', word: '' },
-  needs: { mark: '*', word: ', though declared to need it' },
-  'may-fail': { mark: '', word: '' },
-  tolerates: { mark: '↩', word: ' without what it calls' },
-  apart: { mark: '', word: '' },
-};
+/** What is added of one that was not broken, where something else might have been expected. */
+function remarkOn({ relation, fared }: BlastCell, isTest: boolean) {
+  if (relation === 'tolerates') return { mark: '↩', word: ' without what it calls' };
+  if (relation === 'needs' && fared === 'held' && isTest)
+    return { mark: '*', word: ', though declared to need it' };
+  return { mark: '', word: '' };
+}
 
 /** What nobody could tell was not kept either, even where nothing was asked of it. */
 function standingOf({ fared, answer }: BlastCell): MatrixCell['standing'] {

@@ -1,5 +1,6 @@
 /** What was broken on purpose: how it was noticed, how it recovered, what it cost. */
 import { isHarmless } from '../../profiles/faults.ts';
+import { significance } from '../../slo/drills/alternated.ts';
 import { recoveryRule } from '../../slo/drills/recovery.ts';
 import type { AlternatedChange, DrillOutcome, DrillReading } from '../../slo/drills/types.ts';
 import { formatDuration } from '../../slo/sentences.ts';
@@ -110,9 +111,9 @@ function standing({ answer, detectSeconds }: DrillOutcome): Status {
   return { ...statusOf(answer), word: isUnnoticed ? 'unnoticed' : words[answer] };
 }
 
-/** "3 times rolling-deploy of payment, each after a calm of the same load: …" */
+/** "rolling-deploy of payment, 3 times, each after a calm of the same load: no difference was seen. …" */
 function alternatedText({ fault, service, times, objectiveId, during, calm, p }: AlternatedChange): string {
-  const seen = p < 0.01 ? 'it costs more than none' : 'no difference was seen';
+  const seen = p < significance ? 'it costs more than none' : 'no difference was seen';
   const outOf = (counts: ShareCounts) => `${count(counts.bad)} of ${count(counts.total)}`;
   return `${fault} of ${service}, ${count(times)} times, each after a calm of the same load: ${seen}. By ${objectiveId}: ${outOf(during)} bad with it, ${outOf(calm)} without (Fisher, p ${p < 0.001 ? '< 0.001' : `= ${decimal(p)}`}).`;
 }

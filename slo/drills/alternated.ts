@@ -4,6 +4,9 @@ import type { ShareCounts } from '../statistics/share-bounds.ts';
 import { countedBetween, type Watched } from './seconds.ts';
 import type { AlternatedChange, DrillOutcome, WithAndWithout } from './types.ts';
 
+/** A change whose p is below this costs more than none; docs/drills.md tells it. */
+export const significance = 0.01;
+
 /** Seconds `from` up to `to` beside the calm ones from `calmFrom` up to them. */
 export function besideCalm(
   watched: readonly Watched[],

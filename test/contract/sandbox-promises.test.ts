@@ -99,6 +99,19 @@ test('a coupon lowers the total, and the order agrees', async () => {
   expect([answer.status, answer.json.totalCents]).toEqual([201, totalCents]);
 });
 
+test('the order page tells what is due, and what is still missing', async () => {
+  const { body } = await filledCart(sandbox, customer, 'review');
+  const look = async (changes: object) =>
+    (await ask(sandbox, 'order.review', { headers: customer, body: { ...body, ...changes } })).json;
+  const { totalCents } = body;
+  expect(await look({})).toEqual({ totalCents, isReserved: true, isPaid: true });
+  expect(await look({ reservationId: 'none' })).toEqual({ totalCents, isReserved: false, isPaid: true });
+  expect(await look({ paymentId: 'none' })).toEqual({ totalCents, isReserved: true, isPaid: false });
+  const discounted = await look({ couponCode: 'BLACK10' });
+  expect(discounted).toMatchObject({ isPaid: false });
+  expect(Number(discounted.totalCents)).toBeLessThan(Number(totalCents));
+});
+
 test("an order's event reaches fulfillment and the customer's inbox through the bus", async () => {
   const order = await ask(sandbox, 'order.place', await filledCart(sandbox, customer, 'event'));
   const orderId = String(order.json.id);

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { FaultKind } from '../../../../profiles/faults.ts';
+import { alternatedChanges } from '../../../../slo/drills/alternated.ts';
 import { down, drill, judged } from './bookshop.ts';
 
 /** Two changes of the shelf of ten seconds each, with ten seconds and more of calm before each. */
@@ -40,4 +41,21 @@ it('says nothing of faults, which shall cost something, nor of a change that was
   expect(changes('crash', down(20, 22))).toEqual([]);
   const once = drill('shelf', 20, 30, {}, 'flag-rollout');
   expect(judged({ drills: [once] }).drills?.alternated).toEqual([]);
+});
+
+it('takes the objective that was worse most surely, and makes it pay for having been chosen', () => {
+  const report = judged({
+    drills: [20, 50].map((from) => drill('shelf', from, from + 10, {}, 'rolling-deploy')),
+  }).drills;
+  const drills = (report?.drills ?? []).map((outcome) => ({
+    ...outcome,
+    beside: [
+      { objectiveId: 'uptime', during: { total: 10, bad: 0 }, calm: { total: 10, bad: 0 } },
+      { objectiveId: 'latency', during: { total: 200, bad: 4 }, calm: { total: 200, bad: 0 } },
+    ],
+  }));
+  const [found] = alternatedChanges(drills);
+  expect(found).toMatchObject({ objectiveId: 'latency', during: { total: 400, bad: 8 } });
+  // Twice C(400, 8) / C(800, 8)
+  expect(found?.p).toBeCloseTo(0.0075413, 6);
 });

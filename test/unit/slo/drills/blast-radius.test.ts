@@ -54,6 +54,8 @@ describe('what the catalog declares', () => {
     expect(mayFailWith(retailpulse as Catalog, 'recommendation')).toEqual(new Set(['recommendation']));
     expect(mayFailWith(retailpulse as Catalog, 'gateway').has('auth')).toBe(true);
     expect(mayFailWith(retailpulse as Catalog, 'gateway').has('storefront')).toBe(false);
+    expect(relationOf(retailpulse as Catalog, 'gateway', 'auth')).toBe('needs');
+    expect(relationOf(retailpulse as Catalog, 'gateway', 'storefront')).toBe('apart');
   });
 
   it('tells who needs it from who only needs one that does, and from who tolerates its loss', () => {
