@@ -24,7 +24,9 @@ export function addTo(column: Float64Array, firstSecond: number, { from, counts 
   const last = column.length - 1;
   if (last < 0) return;
   for (let i = 0; i < counts.length; i++) {
+    const count = counts[i] as number;
+    if (count === 0) continue;
     const index = Math.min(Math.max(from + i - firstSecond, 0), last);
-    column[index] = (column[index] as number) + (counts[i] as number);
+    column[index] = (column[index] as number) + count;
   }
 }

@@ -40,6 +40,8 @@ export class Aggregate {
   /** What came before the first iteration told when second 0 was. */
   #waiting: (() => void)[] = [];
   #lastExportMs: number | undefined;
+  /** The export whose points are being added. */
+  #export = { endMs: Number.NaN, second: 0 };
 
   constructor(plan: LoadPlan) {
     this.#plan = plan;
@@ -65,21 +67,29 @@ export class Aggregate {
       this.#metrics.labels(id, labels);
     },
     number: (id, value, endMs) => {
-      if (this.#starts.has(id)) this.#start(value);
+      if (this.startedAtMs === undefined && this.#starts.has(id)) this.#start(value);
       else this.#addPoint(id, endMs, value);
     },
     histogram: (id, histogram, endMs) => this.#addPoint(id, endMs, 0, histogram),
   };
 
   #addPoint(id: number, endMs: number, value: number, histogram?: Histogram): void {
-    this.#lastExportMs = Math.max(this.#lastExportMs ?? 0, endMs);
-    if (this.#clock.startedAtMs !== undefined) {
-      this.#metrics.add(id, this.#clock.secondOfExport(endMs), value, histogram);
+    if (this.startedAtMs !== undefined) {
+      this.#metrics.add(id, this.#secondOf(endMs), value, histogram);
       return;
     }
     // The decoder only lends a histogram.
     const kept = histogram && { ...histogram, buckets: [...histogram.buckets] };
-    this.#waiting.push(() => this.#metrics.add(id, this.#clock.secondOfExport(endMs), value, kept));
+    this.#waiting.push(() => this.#metrics.add(id, this.#secondOf(endMs), value, kept));
+  }
+
+  /** Works it out once an export, as a day has millions of points. */
+  #secondOf(endMs: number): number {
+    if (endMs !== this.#export.endMs) {
+      this.#export = { endMs, second: this.#clock.secondOfExport(endMs) };
+      this.#lastExportMs = Math.max(this.#lastExportMs ?? 0, endMs);
+    }
+    return this.#export.second;
   }
 
   /** Adds what a run's journal tells beyond its log: what became of faults after a runner was killed. */

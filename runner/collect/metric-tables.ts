@@ -22,6 +22,12 @@ type KeyOf<Series extends SecondCounts> = Omit<Series, keyof SecondCounts>;
 /** What becomes of a label set's points; decided once, when the set first appears. */
 type Take = (second: number, value: number, histogram: Histogram | undefined) => void;
 
+interface LabelSet {
+  /** Of its metric. */
+  readonly arrived: { total: number };
+  readonly take: Take;
+}
+
 export class MetricTables {
   readonly #requests = new CountColumns<KeyOf<RequestSeries>>();
   readonly #journeys = new CountColumns<KeyOf<JourneySeries>>();
@@ -38,7 +44,8 @@ export class MetricTables {
 
   readonly #phases: readonly Phase[];
   readonly #sliceSeconds: number;
-  readonly #takes: Take[] = [];
+  /** By the number of their label set. */
+  readonly #sets: LabelSet[] = [];
 
   constructor(phases: readonly Phase[], sliceSeconds: number) {
     this.#phases = phases;
@@ -81,23 +88,23 @@ export class MetricTables {
   }
 
   labels(id: number, labels: Labels): void {
-    this.#takes[id] = this.#counted(labels, isOverflow(labels) ? () => this.#lose() : this.#takeOf(labels));
+    const take = isOverflow(labels) ? () => this.#lose() : this.#takeOf(labels);
+    this.#sets[id] = { arrived: this.#arrivedOf(labels), take };
   }
 
   /** Adds a point of a label set, whose samples belong to `second`. */
   add(id: number, second: number, value: number, histogram?: Histogram): void {
-    (this.#takes[id] as Take)(second, value, histogram);
+    const { arrived, take } = this.#sets[id] as LabelSet;
+    arrived.total += histogram === undefined ? value : histogram.count;
+    take(second, value, histogram);
   }
 
   /** Counts what arrived, whatever becomes of it. */
-  #counted({ metric, kind }: Labels, take: Take): Take {
-    if (kind === 'gauge') return take;
+  #arrivedOf({ metric, kind }: Labels): { total: number } {
     const arrived = this.#arrived.get(metric) ?? { total: 0 };
-    this.#arrived.set(metric, arrived);
-    return (second, value, histogram) => {
-      arrived.total += histogram?.count ?? value;
-      take(second, value, histogram);
-    };
+    // A gauge's values add up to nothing.
+    if (kind !== 'gauge') this.#arrived.set(metric, arrived);
+    return arrived;
   }
 
   /** A point that lost its labels goes into no column. */

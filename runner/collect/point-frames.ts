@@ -108,6 +108,8 @@ export class PointDecoder {
     offset: 0,
     buckets: [] as number[],
   };
+  /** One to lend for each length, as making one longer or shorter costs more than all of the rest. */
+  readonly #bucketsByLength: number[][] = [];
 
   /** @throws RangeError if the frame is not one that PointEncoder wrote after the frames before it. */
   decode(frame: Uint8Array, sink: PointSink): void {
@@ -141,13 +143,16 @@ export class PointDecoder {
     lent.max = pbf.readDouble();
     lent.offset = pbf.readSVarint();
     const length = pbf.readVarint();
-    lent.count = lent.zeroCount;
+    const buckets = this.#bucketsByLength[length] ?? new Array<number>(length).fill(0);
+    this.#bucketsByLength[length] = buckets;
+    let total = lent.zeroCount;
     for (let i = 0; i < length; i++) {
       const count = pbf.readVarint();
-      lent.buckets[i] = count;
-      lent.count += count;
+      buckets[i] = count;
+      total += count;
     }
-    if (lent.buckets.length !== length) lent.buckets.length = length;
+    lent.count = total;
+    lent.buckets = buckets;
     return lent;
   }
 }

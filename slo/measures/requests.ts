@@ -36,7 +36,7 @@ export const requests: Measure<RequestSli> = {
     const inPhases = namesOf(phases);
     const routes = new Set(sli.routes);
     for (const series of context.tally.series.requests) {
-      if (!inPhases.has(series.phase) || !routes.has(series.route)) continue;
+      if (!routes.has(series.route) || !inPhases.has(series.phase)) continue;
       addSlices(slices, series, standingFor(sli, series.route, series.outcome, context.plan));
     }
     addDrops(slices, context, phases, onPath(sli, context.plan));

@@ -1,19 +1,19 @@
 /** Counts by index, in the window from the lowest to the highest index that was counted. */
 export class CountWindow {
+  /** The window is `from` up to `end`, exclusive; the array may reach beyond it on both sides. */
   #from = 0;
-  #length = 0;
+  #end = 0;
+  /** Index of the array's first place. */
+  #base = 0;
   /** As narrow as its counts allow: most count a handful, and there are many windows. */
   #counts: Counts = new Uint8Array(16);
   /** What fits in a place of that width. */
   #greatest = 2 ** 8 - 1;
 
   add(index: number, count: number): void {
-    if (this.#length === 0) this.#from = index;
-    if (index < this.#from) this.#prepend(this.#from - index);
-    const position = index - this.#from;
-    if (position >= this.#counts.length) this.#grow(Math.max(position + 1, Math.ceil(1.5 * this.#length)));
-    this.#length = Math.max(this.#length, position + 1);
-    const sum = (this.#counts[position] ?? 0) + count;
+    if (index < this.#from || index >= this.#end) this.#reach(index);
+    const position = index - this.#base;
+    const sum = (this.#counts[position] as number) + count;
     if (sum > this.#greatest) this.#widen(sum);
     this.#counts[position] = sum;
   }
@@ -25,7 +25,7 @@ export class CountWindow {
 
   /** A view: later counts may show in it. */
   get counts(): Counts {
-    return this.#counts.subarray(0, this.#length);
+    return this.#counts.subarray(this.#from - this.#base, this.#end - this.#base);
   }
 
   #widen(count: number): void {
@@ -34,15 +34,22 @@ export class CountWindow {
     this.#counts = copyOf(this.#counts, isMedium ? Uint16Array : Uint32Array, this.#counts.length);
   }
 
-  #grow(length: number): void {
-    this.#counts = copyOf(this.#counts, widthOf(this.#counts), length);
+  #reach(index: number): void {
+    if (this.#from === this.#end) this.#base = this.#from = this.#end = index;
+    const from = Math.min(this.#from, index);
+    const end = Math.max(this.#end, index + 1);
+    if (from < this.#base || end > this.#base + this.#counts.length) this.#moveTo(from, end);
+    this.#from = from;
+    this.#end = end;
   }
 
-  #prepend(places: number): void {
-    const counts = this.#counts.subarray(0, this.#length);
-    this.#counts = copyOf(counts, widthOf(counts), this.#length + places, places);
-    this.#length += places;
-    this.#from -= places;
+  /** Into a longer array, with half as much again on the side that ran out: windows grow place by place. */
+  #moveTo(from: number, end: number): void {
+    const spare = Math.ceil((end - from) / 2);
+    const base = from < this.#base ? from - spare : from;
+    const length = end - from + spare;
+    this.#counts = copyOf(this.counts, widthOf(this.#counts), length, this.#from - base);
+    this.#base = base;
   }
 }
 

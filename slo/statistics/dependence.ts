@@ -103,13 +103,13 @@ interface BlockMoments {
 function blockMoments({ total, bad, totalSum, badSum }: FilledSlices, length: number): BlockMoments {
   const share = badSum / totalSum;
   const sums = { square: 0, cube: 0, fourth: 0, variance: 0, product: 0, variance2: 0 };
-  for (let start = 0; start < bad.length; start += length) {
-    let blockBad = 0;
-    let blockTotal = 0;
-    for (let t = start; t < Math.min(start + length, bad.length); t += 1) {
-      blockBad += bad[t] as number;
-      blockTotal += total[t] as number;
-    }
+  let blockBad = 0;
+  let blockTotal = 0;
+  for (let t = 0, left = length; t < bad.length; t += 1) {
+    blockBad += bad[t] as number;
+    blockTotal += total[t] as number;
+    left -= 1;
+    if (left > 0 && t + 1 < bad.length) continue;
     const residual = blockBad - share * blockTotal;
     const variance = blockBad * (1 - share);
     // Products: powers cost ten times as much, and a day is 86,400 of these for each objective.
@@ -120,6 +120,9 @@ function blockMoments({ total, bad, totalSum, badSum }: FilledSlices, length: nu
     sums.variance += variance;
     sums.product += square * variance;
     sums.variance2 += variance * variance;
+    left = length;
+    blockBad = 0;
+    blockTotal = 0;
   }
   if (sums.square === 0) return { skew: 1, relativeVariance: 0 };
   const ratio = sums.square / sums.variance;

@@ -49,10 +49,9 @@ export class HistogramSum {
 
   /** Lowering the scale by one joins buckets 2i and 2i + 1. */
   #addBuckets(offset: number, buckets: ArrayLike<number>, scalesLower: number): void {
-    const joined = 2 ** scalesLower;
     for (let position = 0; position < buckets.length; position++) {
       const count = buckets[position] as number;
-      if (count > 0) this.#buckets.add(Math.floor((offset + position) / joined), count);
+      if (count > 0) this.#buckets.add((offset + position) >> scalesLower, count);
     }
   }
 }
