@@ -113,12 +113,13 @@ function histogramOf(count: number) {
 
 function probesOf(second: number): RunEvent {
   const services = Object.keys(catalog);
-  const results = services.map((service, index) => ({
-    service,
-    offsetMs: (index * 1000) / services.length,
-    ...(random.next() < 1e-5 ? { cause: 'answered 503' } : { latencyMs: 2 }),
-  }));
-  return { type: 'probes', atMs: startMs + second * 1000, results };
+  const offsetsMs = services.map((_, index) => (index * 1000) / services.length);
+  const latenciesMs = services.map(() => (random.next() < 1e-5 ? null : 2));
+  const failures = latenciesMs.flatMap((latency, index) =>
+    latency === null ? [{ index, cause: 'answered 503' }] : [],
+  );
+  const atMs = startMs + second * 1000;
+  return { type: 'probes', atMs, services, offsetsMs, latenciesMs, failures };
 }
 
 function healthOf(second: number): RunEvent {

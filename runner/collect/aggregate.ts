@@ -5,7 +5,8 @@
 import type { LoadPlan } from '../../profiles/types.ts';
 import { withMissing } from '../../slo/ledger/completeness.ts';
 import { readingsOf } from '../../slo/ledger/rpo.ts';
-import type { GeneratorRow, Histogram, Measurements, ReadingRow } from '../../slo/measurements.ts';
+import type { GeneratorRow, Measurements, ReadingRow } from '../../slo/measurements.ts';
+import type { SparseHistogram } from '../../slo/statistics/histogram-data.ts';
 import type { Frame } from '../store/frames.ts';
 import type { ReadJournal } from '../store/journal.ts';
 import type { LogDamage } from '../store/read-log.ts';
@@ -73,13 +74,13 @@ export class Aggregate {
     histogram: (id, histogram, endMs) => this.#addPoint(id, endMs, 0, histogram),
   };
 
-  #addPoint(id: number, endMs: number, value: number, histogram?: Histogram): void {
+  #addPoint(id: number, endMs: number, value: number, histogram?: SparseHistogram): void {
     if (this.startedAtMs !== undefined) {
       this.#metrics.add(id, this.#secondOf(endMs), value, histogram);
       return;
     }
     // The decoder only lends a histogram.
-    const kept = histogram && { ...histogram, buckets: [...histogram.buckets] };
+    const kept = structuredClone(histogram);
     this.#waiting.push(() => this.#metrics.add(id, this.#secondOf(endMs), value, kept));
   }
 

@@ -10,10 +10,15 @@ import {
   type RunEnd,
 } from '../../slo/measurements.ts';
 import { DrillTable } from './drill-table.ts';
-import type { ProbeResult, RunEvent } from './events.ts';
+import type { ProbeRound, RunEvent } from './events.ts';
 import { isPageEvent, PageTables } from './page-tables.ts';
 import { phaseAt } from './phase-at.ts';
 import { ReplicaTable } from './replica-table.ts';
+
+interface ServiceProbes {
+  readonly states: Uint8Array;
+  readonly causes: Map<string, number>;
+}
 
 export class EventTables {
   readonly readings: ReadingRow[] = [];
@@ -29,7 +34,7 @@ export class EventTables {
   readonly pages: PageTables;
 
   readonly #plan: LoadPlan;
-  readonly #probes = new Map<string, { states: Uint8Array; causes: Map<string, number> }>();
+  readonly #probes = new Map<string, ServiceProbes>();
 
   /** @param sliceSeconds how many seconds of page views are one row. */
   constructor(plan: LoadPlan, sliceSeconds: number) {
@@ -58,7 +63,9 @@ export class EventTables {
       this.series.push({ ...series, fromSecond: secondOf(fromMs) });
     } else if (isPageEvent(event)) this.pages.add(event, secondOf);
     else if (event.type === 'probes') {
-      for (const result of event.results) this.#addProbe(result, secondOf(event.atMs + result.offsetMs));
+      for (const [index, service] of event.services.entries()) {
+        this.#addProbe(service, event, index, secondOf(event.atMs + (event.offsetsMs[index] as number)));
+      }
     } else if (event.type === 'reading' && event.census) this.#addCensus(event);
     else if (event.type === 'ledger') this.ledgers.push(event.result);
     else if ('atMs' in event) this.#addRow(event, secondOf(event.atMs));
@@ -68,17 +75,22 @@ export class EventTables {
     return second >= 0 && second < this.#plan.durationSeconds;
   }
 
-  #addProbe({ service, cause }: ProbeResult, second: number): void {
+  #addProbe(service: string, round: ProbeRound, index: number, second: number): void {
     if (!this.#isInPlan(second)) return;
-    const length = Math.ceil(this.#plan.durationSeconds);
-    const { states, causes } = this.#probes.get(service) ?? {
-      states: new Uint8Array(length),
-      causes: new Map(),
-    };
-    this.#probes.set(service, { states, causes });
-    const state = cause === undefined ? probeStates.good : probeStates.bad;
+    const { states, causes } = this.#probesOf(service);
+    const state = round.latenciesMs[index] === null ? probeStates.bad : probeStates.good;
     states[second] = Math.max(states[second] ?? probeStates.none, state);
-    if (cause !== undefined) causes.set(cause, (causes.get(cause) ?? 0) + 1);
+    for (const { index: failed, cause } of round.failures) {
+      if (failed === index) causes.set(cause, (causes.get(cause) ?? 0) + 1);
+    }
+  }
+
+  #probesOf(service: string): ServiceProbes {
+    const known = this.#probes.get(service);
+    if (known !== undefined) return known;
+    const none = { states: new Uint8Array(Math.ceil(this.#plan.durationSeconds)), causes: new Map() };
+    this.#probes.set(service, none);
+    return none;
   }
 
   #addCensus({ reading, value }: RunEvent & { type: 'reading' }): void {

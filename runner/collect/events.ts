@@ -11,12 +11,17 @@ import type {
 } from '../../slo/pages/types.ts';
 import type { FaultEvent } from '../faults/events.ts';
 
-/** What one probe found: when after the round began it was sent, and how long the answer took or why there was none. */
-export interface ProbeResult {
-  readonly service: string;
-  readonly offsetMs: number;
-  readonly latencyMs?: number;
-  readonly cause?: string;
+/**
+ * What the probes of one round found, as columns: figures of the same index belong together. A day of twenty
+ * services is millions of probes, and a record for each takes more than twice as long to read.
+ */
+export interface ProbeRound {
+  readonly services: readonly string[];
+  /** When after the round began each was sent. */
+  readonly offsetsMs: readonly number[];
+  /** How long each answer took; null for those that failed. */
+  readonly latenciesMs: readonly (number | null)[];
+  readonly failures: readonly { readonly index: number; readonly cause: string }[];
 }
 
 /** Errors of one second that look the same. */
@@ -29,8 +34,8 @@ export type SessionCount = Omit<SessionRow, 'phase' | 'second'> & { readonly sta
 export type RunEvent =
   /** The first frame: SHA-256 of each file that was written before the load, by its name. */
   | { readonly type: 'inputs'; readonly sha256: Readonly<Record<string, string>> }
-  /** One round of probes, a second long: one record, as a day of twenty services would be millions. */
-  | { readonly type: 'probes'; readonly atMs: number; readonly results: readonly ProbeResult[] }
+  /** One round of probes, a second long. */
+  | ({ readonly type: 'probes'; readonly atMs: number } & ProbeRound)
   | ({ readonly type: 'generator'; readonly atMs: number } & Omit<GeneratorRow, 'second' | 'vusInUse'>)
   | {
       readonly type: 'reading';

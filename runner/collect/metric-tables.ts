@@ -10,6 +10,7 @@ import type {
   RequestSeries,
   SecondCounts,
 } from '../../slo/measurements.ts';
+import type { SparseHistogram } from '../../slo/statistics/histogram-data.ts';
 import { HistogramSum } from '../../slo/statistics/histogram-sum.ts';
 import { CountColumns } from './count-columns.ts';
 import { metricNames } from './metric-names.ts';
@@ -20,7 +21,7 @@ import { isOverflow, type Labels } from './point-frames.ts';
 type KeyOf<Series extends SecondCounts> = Omit<Series, keyof SecondCounts>;
 
 /** What becomes of a label set's points; decided once, when the set first appears. */
-type Take = (second: number, value: number, histogram: Histogram | undefined) => void;
+type Take = (second: number, value: number, histogram: SparseHistogram | undefined) => void;
 
 interface LabelSet {
   /** Of its metric. */
@@ -93,7 +94,7 @@ export class MetricTables {
   }
 
   /** Adds a point of a label set, whose samples belong to `second`. */
-  add(id: number, second: number, value: number, histogram?: Histogram): void {
+  add(id: number, second: number, value: number, histogram?: SparseHistogram): void {
     const { arrived, take } = this.#sets[id] as LabelSet;
     arrived.total += histogram === undefined ? value : histogram.count;
     take(second, value, histogram);
@@ -142,7 +143,7 @@ export class MetricTables {
     const { sum } = this.#byJourney.get(key) ?? { sum: new HistogramSum() };
     this.#byJourney.set(key, { journey, phase, sum });
     return (_second, _value, histogram) => {
-      if (histogram !== undefined) sum.add(histogram);
+      if (histogram !== undefined) sum.addSparse(histogram);
     };
   }
 
@@ -155,9 +156,9 @@ export class MetricTables {
     return (second, _value, histogram) => {
       if (histogram === undefined) return;
       const slice = Math.floor(second / this.#sliceSeconds);
-      sum.add(histogram);
+      sum.addSparse(histogram);
       slices[slice] ??= new HistogramSum();
-      slices[slice].add(histogram);
+      slices[slice].addSparse(histogram);
     };
   }
 }

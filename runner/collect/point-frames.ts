@@ -4,12 +4,14 @@
  * in seconds:
  *
  *     end time (ms, double) · new label sets (count, then JSON texts) · numbers (count, then label, value)
- *     · histograms (count, then label, scale, zero count, sum, min, max, offset, buckets)
+ *     · histograms (count, then label, scale, zero count, sum, min, max, filled buckets)
  *
  * Integers are varints, signed ones zigzag. Nothing of a point is lost: a value that is no small integer is a double.
+ * Buckets are written as distance from the one before (the first as its index) and count. The lowest bit of a label
+ * says that the shorter form follows: a small integer, or a histogram of one value (scale, value, index).
  */
 import { PbfReader, PbfWriter } from 'pbf';
-import type { Histogram } from '../../slo/measurements.ts';
+import type { Histogram, SparseHistogram } from '../../slo/statistics/histogram-data.ts';
 import { overflowAttribute } from './metric-names.ts';
 import type { Attributes, Metric } from './otlp/decode.ts';
 
@@ -67,49 +69,52 @@ function varint(value: number): Uint8Array {
   return writer.finish();
 }
 
-/** The label's lowest bit says how the value is written. */
 function writeNumber(pbf: PbfWriter, id: number, value: number): void {
   const isSmall = Number.isInteger(value) && value >= 0 && value < 2 ** 31 && !Object.is(value, -0);
-  pbf.writeVarint(id * 2 + (isSmall ? 0 : 1));
+  pbf.writeVarint(id * 2 + (isSmall ? 1 : 0));
   if (isSmall) pbf.writeVarint(value);
   else pbf.writeDouble(value);
 }
 
 function writeHistogram(pbf: PbfWriter, id: number, histogram: Histogram): void {
-  pbf.writeVarint(id);
-  pbf.writeSVarint(histogram.scale);
-  pbf.writeVarint(histogram.zeroCount);
-  pbf.writeDouble(histogram.sum);
-  pbf.writeDouble(histogram.min);
-  pbf.writeDouble(histogram.max);
-  pbf.writeSVarint(histogram.offset);
-  pbf.writeVarint(histogram.buckets.length);
-  for (const count of histogram.buckets) pbf.writeVarint(count);
+  const { scale, zeroCount, sum, min, max, offset } = histogram;
+  const filled = histogram.buckets.flatMap((inBucket, n) => (inBucket > 0 ? [[offset + n, inBucket]] : []));
+  const [first] = filled;
+  const isOne = zeroCount === 0 && filled.length === 1 && first?.[1] === 1;
+  const isSingle = isOne && sum === min && sum === max;
+  pbf.writeVarint(id * 2 + (isSingle ? 1 : 0));
+  pbf.writeSVarint(scale);
+  if (isSingle) {
+    pbf.writeDouble(sum);
+    pbf.writeSVarint(first[0] as number);
+    return;
+  }
+  pbf.writeVarint(zeroCount);
+  for (const value of [sum, min, max]) pbf.writeDouble(value);
+  pbf.writeVarint(filled.length);
+  let last = 0;
+  for (const [index = 0, inBucket = 0] of filled) {
+    pbf.writeSVarint(index - last);
+    pbf.writeVarint(inBucket);
+    last = index;
+  }
 }
 
-/** Takes the points of a frame, one by one. The histogram is only lent: its buckets are overwritten by the next. */
+/** Takes the points of a frame, one by one. A histogram is only lent: the next one overwrites it. */
 export interface PointSink {
   /** Told once for every label set, before its first point; ids count from 0. */
   labels(id: number, labels: Labels): void;
   number(id: number, value: number, endMs: number): void;
-  histogram(id: number, histogram: Histogram, endMs: number): void;
+  histogram(id: number, histogram: SparseHistogram, endMs: number): void;
 }
 
 /** Reads frames in the order written. */
 export class PointDecoder {
   #labelCount = 0;
   readonly #lent = {
-    scale: 0,
-    count: 0,
-    zeroCount: 0,
-    sum: 0,
-    min: 0,
-    max: 0,
-    offset: 0,
-    buckets: [] as number[],
+    ...{ scale: 0, count: 0, zeroCount: 0, sum: 0, min: 0, max: 0 },
+    ...{ filled: 0, indexes: [0], counts: [0] },
   };
-  /** One to lend for each length, as making one longer or shorter costs more than all of the rest. */
-  readonly #bucketsByLength: number[][] = [];
 
   /** @throws RangeError if the frame is not one that PointEncoder wrote after the frames before it. */
   decode(frame: Uint8Array, sink: PointSink): void {
@@ -120,11 +125,13 @@ export class PointDecoder {
     }
     for (let left = pbf.readVarint(); left > 0; left--) {
       const tagged = pbf.readVarint();
-      const value = tagged % 2 === 0 ? pbf.readVarint() : pbf.readDouble();
-      sink.number(this.#known(Math.floor(tagged / 2)), value, endMs);
+      const value = tagged % 2 === 1 ? pbf.readVarint() : pbf.readDouble();
+      sink.number(this.#known(tagged >>> 1), value, endMs);
     }
     for (let left = pbf.readVarint(); left > 0; left--) {
-      sink.histogram(this.#known(pbf.readVarint()), this.#readHistogram(pbf), endMs);
+      const tagged = pbf.readVarint();
+      const histogram = tagged % 2 === 1 ? this.#readSingle(pbf) : this.#readHistogram(pbf);
+      sink.histogram(this.#known(tagged >>> 1), histogram, endMs);
     }
     if (pbf.pos !== frame.length) throw new RangeError('a frame of points does not end where it should');
   }
@@ -134,25 +141,34 @@ export class PointDecoder {
     return id;
   }
 
-  #readHistogram(pbf: PbfReader): Histogram {
+  #readSingle(pbf: PbfReader): SparseHistogram {
+    const lent = this.#lent;
+    lent.scale = pbf.readSVarint();
+    lent.sum = lent.min = lent.max = pbf.readDouble();
+    lent.zeroCount = 0;
+    lent.count = lent.filled = lent.counts[0] = 1;
+    lent.indexes[0] = pbf.readSVarint();
+    return lent;
+  }
+
+  #readHistogram(pbf: PbfReader): SparseHistogram {
     const lent = this.#lent;
     lent.scale = pbf.readSVarint();
     lent.zeroCount = pbf.readVarint();
     lent.sum = pbf.readDouble();
     lent.min = pbf.readDouble();
     lent.max = pbf.readDouble();
-    lent.offset = pbf.readSVarint();
-    const length = pbf.readVarint();
-    const buckets = this.#bucketsByLength[length] ?? new Array<number>(length).fill(0);
-    this.#bucketsByLength[length] = buckets;
-    let total = lent.zeroCount;
-    for (let i = 0; i < length; i++) {
-      const count = pbf.readVarint();
-      buckets[i] = count;
-      total += count;
+    lent.filled = pbf.readVarint();
+    let count = lent.zeroCount;
+    let index = 0;
+    for (let n = 0; n < lent.filled; n++) {
+      index += pbf.readSVarint();
+      const inBucket = pbf.readVarint();
+      lent.indexes[n] = index;
+      lent.counts[n] = inBucket;
+      count += inBucket;
     }
-    lent.count = total;
-    lent.buckets = buckets;
+    lent.count = count;
     return lent;
   }
 }

@@ -5,7 +5,7 @@ import { Client } from 'undici';
 import type { Catalog } from '../../scenarios/model.ts';
 import type { RunningTarget } from '../types.ts';
 import { allowedUrl } from './allowed.ts';
-import type { ProbeResult, RunEvent } from './events.ts';
+import type { RunEvent } from './events.ts';
 import { everySeconds } from './every-seconds.ts';
 
 /** Less than a second, so that a probe has ended when the next one is due. */
@@ -30,16 +30,23 @@ export function startProbes(
   // Each service waits for its moment on this one signal: Node takes more than ten for a leak, and prints so.
   setMaxListeners(0, stopped.signal);
   const stop = everySeconds(1, 0, (atMs) => {
-    const round = probes.map(async ({ service, url, client, offsetMs }): Promise<ProbeResult> => {
+    const round = probes.map(async ({ service, url, client, offsetMs }) => {
       await setTimeout(offsetMs, undefined, { signal: stopped.signal });
       const cause = await faultOf(client, url, target.headers);
-      const latencyMs = Date.now() - atMs - offsetMs;
-      return { service, offsetMs, ...(cause === undefined ? { latencyMs } : { cause }) };
+      return { service, offsetMs, latencyMs: Date.now() - atMs - offsetMs, cause };
     });
     // Not awaited: the next round is due while the last probes of this one are under way.
     void Promise.allSettled(round).then((results) => {
       const ended = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
-      if (ended.length > 0 && !stopped.signal.aborted) record({ type: 'probes', atMs, results: ended });
+      if (ended.length === 0 || stopped.signal.aborted) return;
+      record({
+        type: 'probes',
+        atMs,
+        services: ended.map(({ service }) => service),
+        offsetsMs: ended.map(({ offsetMs }) => offsetMs),
+        latenciesMs: ended.map(({ latencyMs, cause }) => (cause === undefined ? latencyMs : null)),
+        failures: ended.flatMap(({ cause }, index) => (cause === undefined ? [] : [{ index, cause }])),
+      });
     });
   });
   return () => {

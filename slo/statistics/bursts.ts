@@ -39,10 +39,11 @@ export function meanBurstLength(slices: FilledSlices, bursts: number): number {
 function independentRate({ total, totalSum }: FilledSlices, badSlices: number): number {
   let rate = badSlices / totalSum / (1 - badSlices / total.length / 2);
   for (let step = 0; step < 2; step += 1) {
+    const cleanShare = cleanShareAt(rate);
     let expected = 0;
     let slope = 0;
     for (const events of total) {
-      const clean = Math.exp(-rate * events);
+      const clean = cleanShare(events);
       expected += 1 - clean;
       slope += events * clean;
     }
@@ -52,14 +53,28 @@ function independentRate({ total, totalSum }: FilledSlices, badSlices: number): 
 }
 
 function burstsByChance({ total }: FilledSlices, rate: number): number {
+  const cleanShare = cleanShareAt(rate);
   let bursts = 0;
   let cleanBefore = 1;
   let cleanBeforeThat = 1;
   for (const events of total) {
-    const clean = Math.exp(-rate * events);
+    const clean = cleanShare(events);
     bursts += (1 - clean) * cleanBefore * cleanBeforeThat;
     cleanBeforeThat = cleanBefore;
     cleanBefore = clean;
   }
   return bursts;
+}
+
+/**
+ * Probability that a slice of so many independent events has no failure, e^(−rate × events). Remembered for small
+ * whole numbers, as most slices hold few events and there may be 86,400 of them.
+ */
+function cleanShareAt(rate: number): (events: number) => number {
+  const known = new Float64Array(256);
+  return (events) => {
+    const share = known[events] || Math.exp(-rate * events);
+    known[events] = share;
+    return share;
+  };
 }

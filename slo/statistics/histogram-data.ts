@@ -9,3 +9,11 @@ export interface Histogram {
   readonly offset: number;
   readonly buckets: readonly number[];
 }
+
+/** A histogram by its filled buckets: `counts[n]` values in bucket `indexes[n]`, ascending, for n below `filled`. */
+export interface SparseHistogram extends Omit<Histogram, 'offset' | 'buckets'> {
+  readonly filled: number;
+  /** These two may be longer than what is filled. */
+  readonly indexes: readonly number[];
+  readonly counts: readonly number[];
+}

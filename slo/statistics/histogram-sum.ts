@@ -1,5 +1,5 @@
-import type { Histogram } from '../measurements.ts';
 import { CountWindow } from './count-window.ts';
+import type { Histogram, SparseHistogram } from './histogram-data.ts';
 
 /** Adds up histograms without loss, in place: each is brought to the coarsest scale among them. */
 export class HistogramSum {
@@ -11,9 +11,24 @@ export class HistogramSum {
   #max = Number.NEGATIVE_INFINITY;
   #buckets = new CountWindow();
 
-  /** Only reads `histogram`, which may be lent. */
   add(histogram: Histogram): void {
     if (histogram.count === 0) return;
+    this.#addTotals(histogram);
+    this.#addBuckets(histogram.offset, histogram.buckets, histogram.scale - this.#scale);
+  }
+
+  /** The same of a sparse one. Only reads it, as it may be lent. */
+  addSparse(histogram: SparseHistogram): void {
+    if (histogram.count === 0) return;
+    this.#addTotals(histogram);
+    const { filled, indexes, counts } = histogram;
+    const scalesLower = histogram.scale - this.#scale;
+    for (let n = 0; n < filled; n++) {
+      this.#buckets.add((indexes[n] as number) >> scalesLower, counts[n] as number);
+    }
+  }
+
+  #addTotals(histogram: Omit<Histogram, 'offset' | 'buckets'>): void {
     if (this.#count === 0) this.#scale = histogram.scale;
     else if (histogram.scale < this.#scale) this.#coarsenTo(histogram.scale);
     this.#count += histogram.count;
@@ -21,7 +36,6 @@ export class HistogramSum {
     this.#sum += histogram.sum;
     this.#min = Math.min(this.#min, histogram.min);
     this.#max = Math.max(this.#max, histogram.max);
-    this.#addBuckets(histogram.offset, histogram.buckets, histogram.scale - this.#scale);
   }
 
   /** A copy; undefined without a value. */

@@ -89,12 +89,26 @@ describe('what the runner records', () => {
   const probe = (second: number): RunEvent => ({
     type: 'probes',
     atMs: atSecond(second),
-    results: [{ service: 'kiosk', offsetMs: 0, latencyMs: 3 }],
+    ...{ services: ['kiosk'], offsetsMs: [0], latenciesMs: [3], failures: [] },
   });
 
   it('waits for second 0, and leaves out what was before it or after the plan', () => {
     const { probes } = measure([probe(-1), probe(0.2), probe(2.9), probe(3.1), finished]);
     expect(probes.map(({ states }) => [...Array.from(states)])).toEqual([[1, 0, 1]]);
+  });
+
+  it('counts why probes failed', () => {
+    const round = (second: number, latenciesMs: (number | null)[], ...failed: number[]): RunEvent => ({
+      type: 'probes',
+      atMs: atSecond(second),
+      ...{ services: ['kiosk', 'till'], offsetsMs: [0, 500], latenciesMs },
+      failures: failed.map((index) => ({ index, cause: 'answered 503' })),
+    });
+    const rounds = [round(0, [3, null], 1), round(1, [null, null], 0, 1), round(2, [3, 3])];
+    expect(measure([...rounds, finished]).probes).toEqual([
+      { service: 'kiosk', states: Uint8Array.of(1, 2, 1), causes: [{ cause: 'answered 503', count: 1 }] },
+      { service: 'till', states: Uint8Array.of(2, 2, 1), causes: [{ cause: 'answered 503', count: 2 }] },
+    ]);
   });
 
   it('takes what was read back of a ledger for figures about the whole run', () => {
@@ -192,7 +206,7 @@ describe('a run that is only a part', () => {
     addEvent(aggregate, {
       type: 'probes',
       atMs: 5,
-      results: [{ service: 'kiosk', offsetMs: 0, latencyMs: 1 }],
+      ...{ services: ['kiosk'], offsetsMs: [0], latenciesMs: [1], failures: [] },
     });
     addEvent(aggregate, { type: 'end', atMs: 6, end: 'generator-failed' });
     const measurements = aggregate.finish({ summary: undefined });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { metricNames, wantedMetrics } from '../../../../runner/collect/metric-names.ts';
 import { decodeMetrics, type Metric } from '../../../../runner/collect/otlp/decode.ts';
 import { type Labels, PointDecoder, PointEncoder } from '../../../../runner/collect/point-frames.ts';
-import type { Histogram } from '../../../../slo/measurements.ts';
+import type { Histogram, SparseHistogram } from '../../../../slo/statistics/histogram-data.ts';
 import { recordedExports } from '../../../fixtures/otlp/recorded.ts';
 
 const exports = recordedExports.map((body) => decodeMetrics(body, wantedMetrics));
@@ -17,7 +17,7 @@ function decodeAll(frames: readonly Uint8Array[]): Point[] {
   const known: Labels[] = [];
   const points: Point[] = [];
   const take = (id: number, value: number | Histogram, endMs: number) =>
-    points.push({ ...(known[id] as Labels), value: structuredClone(value), endMs });
+    points.push({ ...(known[id] as Labels), value, endMs });
   for (const frame of frames) {
     decoder.decode(frame, {
       labels: (id, labels) => {
@@ -25,10 +25,17 @@ function decodeAll(frames: readonly Uint8Array[]): Point[] {
         known.push(labels);
       },
       number: take,
-      histogram: take,
+      histogram: (id, lent, endMs) => take(id, dense(lent), endMs),
     });
   }
   return points;
+}
+
+function dense({ filled, indexes, counts, ...others }: SparseHistogram): Histogram {
+  const offset = indexes[0] as number;
+  const buckets = new Array<number>((indexes[filled - 1] as number) - offset + 1).fill(0);
+  for (let n = 0; n < filled; n++) buckets[(indexes[n] as number) - offset] = counts[n] as number;
+  return { ...others, offset, buckets };
 }
 
 /** The same points, numbers before histograms as a frame has them. */
@@ -70,6 +77,21 @@ describe('frames of points', () => {
       expect(point?.value).toBe(value);
     },
   );
+
+  it.each<Partial<Histogram>>([
+    { offset: 7, buckets: [1] },
+    { offset: -9, buckets: [1], scale: -2 },
+    { offset: -2, buckets: [1, 0, 0, 300, 2], count: 303, min: 0.7 },
+    { offset: 3, buckets: [1], min: 1.25 },
+    { offset: 3, buckets: [1], zeroCount: 2, count: 3 },
+    { offset: 3, buckets: [2], count: 2, sum: 3 },
+  ])('keep the histogram %j', (given) => {
+    const one = { scale: 5, count: 1, zeroCount: 0, sum: 1.5, min: 1.5, max: 1.5, offset: 0, buckets: [] };
+    const points = [{ attributes: {}, startMs: 0, endMs: 7, histogram: { ...one, ...given } }];
+    const metrics: Metric[] = [{ kind: 'histogram', name: metricNames.httpDuration, points }];
+    const frame = new PointEncoder().encode([...metrics, ...metrics]);
+    expect(decodeAll([frame]).map(({ value }) => value)).toEqual(Array(2).fill(points[0]?.histogram));
+  });
 
   it('are refused out of their order', () => {
     const encoder = new PointEncoder();

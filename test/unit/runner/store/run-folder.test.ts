@@ -10,7 +10,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { parseEvent } from '../../../../runner/collect/events.ts';
+import { parseEvent, type RunEvent } from '../../../../runner/collect/events.ts';
 import type { Frame } from '../../../../runner/store/frames.ts';
 import { formatVersion } from '../../../../runner/store/layout.ts';
 import { readLedger } from '../../../../runner/store/ledger.ts';
@@ -70,6 +70,9 @@ describe('a run folder', () => {
   it('holds no secret, wherever one comes from', () => {
     const run = open();
     run.appendEvent({ type: 'gap', atMs: 1, reason: 'open-sesame was refused' });
+    const failures = [{ index: 0, cause: 'open-sesame is no header' }];
+    const round = { services: ['kiosk'], offsetsMs: [0], latenciesMs: [null], failures };
+    run.appendEvent({ type: 'probes', atMs: 1, ...round });
     run.appendLedger('{"kind":"sale","atMs":5,"key":"open-sesame"}');
     run.appendEngineLog('warning: open-sesame');
     run.close();
@@ -84,10 +87,11 @@ describe('a run folder', () => {
     const run = openRunFolder(join(folder, 'run'), manifest, inputs, (text) =>
       text.replaceAll('probes', '***'),
     );
-    const results = [{ service: 'probes', offsetMs: 0, latencyMs: 2 }];
-    const frame = run.appendEvent({ type: 'probes', atMs: 1, results });
+    const round = { services: ['probes'], offsetsMs: [0], latenciesMs: [2], failures: [] };
+    const event: RunEvent = { type: 'probes', atMs: 1, ...round };
+    const frame = run.appendEvent(event);
     run.close();
-    expect(parseEvent(frame.payload)).toEqual({ type: 'probes', atMs: 1, results });
+    expect(parseEvent(frame.payload)).toEqual(event);
   });
 
   it('takes the place of an earlier run, and of nothing else', () => {
