@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { evaluateRun } from '../../../runner/evaluate-run.ts';
+import { formatVersion } from '../../../runner/store/layout.ts';
 import { readReportAssets } from '../../../runner/store/report-assets.ts';
 import { writeReports } from '../../../runner/store/write-reports.ts';
 import { verifyRun } from '../../../runner/verify.ts';
@@ -144,7 +145,7 @@ describe('what was changed is found', () => {
     expect(findings()).toContain('wrong: report.html, from the measurements');
   });
 
-  it.each(['{', '{"formatVersion":2}'])('a run.json that is %s', (text) => {
+  it.each(['{', `{"formatVersion":${formatVersion}}`])('a run.json that is %s', (text) => {
     writeFileSync(join(run, 'run.json'), text);
     expect(findings()).toContain('wrong: run.json, as before the load');
     expect(findings()).toContain('wrong: verdict.json, its list of evidence');
