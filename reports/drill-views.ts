@@ -6,6 +6,8 @@ export interface DrillsView {
   readonly lead: string;
   /** For formats without room for tables. */
   readonly drills: readonly DrillLine[];
+  /** Changes that alternated with none: what they cost beside it, a sentence each. */
+  readonly comparisons: readonly string[];
   readonly times: Table;
   readonly costs: Table;
   /** Drills that failed or prove nothing, backlogs and the age of data: a sentence each. */

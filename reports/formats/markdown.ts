@@ -63,12 +63,13 @@ function promiseTable(promises: readonly PromiseView[]): string[] {
   ];
 }
 
-function drillList({ lead, drills, blastRadius }: DrillsView): string[] {
+function drillList({ lead, drills, comparisons, blastRadius }: DrillsView): string[] {
   return [
     '',
     `**${plainText(lead)}**`,
     '',
     ...drills.map(({ id, status, text }) => `- ${status.symbol} **${plainText(id)}** ${plainText(text)}`),
+    ...comparisons.flatMap((comparison) => ['', plainText(comparison)]),
     '',
     `**Blast radius.** ${plainText(blastRadius.summary)}`,
     ...(blastRadius.findings.length === 0

@@ -77,13 +77,14 @@ function promises(rows: readonly PromiseView[], page: Page): string[] {
   ];
 }
 
-function drillLines({ lead, drills, blastRadius }: DrillsView, page: Page): string[] {
+function drillLines({ lead, drills, comparisons, blastRadius }: DrillsView, page: Page): string[] {
   return [
     ...wrap(lead, page.columns).map((line) => page.colors.bold(line)),
     ...drills.flatMap(({ id, status, text }) => [
       paint(status.standing, page.colors)(cut(`${status.symbol} ${id}`, page.columns)),
       ...wrap(text, page.columns, '  '),
     ]),
+    ...comparisons.flatMap((comparison) => wrap(comparison, page.columns)),
     ...wrap(`Blast radius: ${blastRadius.summary}`, page.columns),
     ...blastRadius.findings.flatMap((finding) => wrap(`✗ ${finding}`, page.columns, '  ')),
   ];

@@ -6,7 +6,7 @@ import { legendMarkup, tableMarkup } from './tables.ts';
 
 export function drillsMarkup(drills: DrillsView): Markup {
   return html`${tableMarkup(drills.times)}
-${listMarkup(drills.notes)}
+${listMarkup([...drills.comparisons, ...drills.notes])}
 ${drills.costs.rows.length === 0 ? html`` : tableMarkup(drills.costs)}
 <h3>Blast radius: who was broken, who suffered</h3>
 ${blastRadiusMarkup(drills.blastRadius)}

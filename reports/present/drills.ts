@@ -24,8 +24,8 @@ export function presentDrills({ verdict, plan }: PresentInput): DrillsView | und
     drills: drills.map(drillLine),
     times: timesTable(drills),
     costs: costTable(drills),
+    comparisons: report.alternated.map(alternatedText),
     notes: [
-      ...report.alternated.map(alternatedText),
       ...drills.filter(({ answer }) => answer !== 'pass').map(trouble),
       ...drills.flatMap(readingNotes),
     ],

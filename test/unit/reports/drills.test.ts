@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { renderHtml } from '../../../reports/formats/html.ts';
 import { renderJunit } from '../../../reports/formats/junit.ts';
+import { formats } from '../../../reports/formats.ts';
 import { present } from '../../../reports/model.ts';
 import { assets } from '../../fixtures/report/assets.ts';
 import { calm, reportInput } from '../../fixtures/report-input.ts';
@@ -64,12 +65,17 @@ describe('a run with drills', () => {
     const told = (p: number) => {
       const alternated = [{ ...change, ...counts, objectiveId: 'catalog-availability', p }];
       const drills = input.verdict.drills && { ...input.verdict.drills, alternated };
-      return present({ ...input, verdict: { ...input.verdict, ...(drills && { drills }) } }).drills?.notes[0];
+      return present({ ...input, verdict: { ...input.verdict, ...(drills && { drills }) } });
     };
-    expect(told(0.0021)).toBe(
-      'rolling-deploy of catalog, 3 times, each after a calm of the same load: it costs more than none. By catalog-availability: 14 of 1,200 bad with it, 2 of 1,210 without (Fisher, p = 0.0021).',
-    );
-    expect(told(0.2)).toContain('no difference was seen');
+    const model = told(0.0021);
+    const sentence =
+      'rolling-deploy of catalog, 3 times, each after a calm of the same load: it costs more than none. By catalog-availability: 14 of 1,200 bad with it, 2 of 1,210 without (Fisher, p = 0.0021).';
+    expect(model.drills?.comparisons).toEqual([sentence]);
+    for (const id of ['html', 'markdown', 'terminal']) {
+      const text = formats.find((format) => format.id === id)?.render(model, assets) ?? '';
+      expect(text.replace(/\s+/g, ' ')).toContain('each after a calm of the same load');
+    }
+    expect(told(0.2).drills?.comparisons[0]).toContain('no difference was seen');
   });
 
   it('marks faults in the charts', () => {
