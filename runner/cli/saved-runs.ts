@@ -7,12 +7,10 @@ import { whatWasMeant } from '../../scenarios/nearest.ts';
 import { PeakproofError, problem } from '../../scenarios/problem.ts';
 import type { Policy } from '../../slo/types.ts';
 import { type EvaluatedRun, evaluateRun } from '../evaluate-run.ts';
-import { loadSuite } from '../load-suite.ts';
 import { resolveRun } from '../store/latest.ts';
 import { readReportAssets } from '../store/report-assets.ts';
 import { writeReports } from '../store/write-reports.ts';
 import type { EvaluateOptions, ReportOptions } from './options.ts';
-import { findPolicy } from './prepare.ts';
 import { formatProblem, print, printJson, printStep } from './print.ts';
 import { showSummary, tellGithub } from './show.ts';
 import { writeText } from './write-text.ts';
@@ -67,7 +65,12 @@ async function evaluateSaved(run: string, options: EvaluateOptions): Promise<Eva
   return evaluateRun(resolveRun(run), other);
 }
 
+/** Loads the suite's code only here: a run that is judged by its own policy needs none of it. */
 async function policyOf({ config }: EvaluateOptions, name: string): Promise<Policy> {
+  const [{ loadSuite }, { findPolicy }] = await Promise.all([
+    import('../load-suite.ts'),
+    import('./prepare.ts'),
+  ]);
   return findPolicy(await loadSuite({ config, cwd: process.cwd() }), name);
 }
 

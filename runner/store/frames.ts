@@ -25,9 +25,8 @@ export interface Frame {
 
 export interface FrameHeader {
   readonly kind: FrameKind;
-  readonly length: number;
-  readonly checksum: number;
-  readonly checked: Uint8Array;
+  /** Of the whole frame. */
+  readonly bytes: number;
 }
 
 /** A frame's bytes, ready to be appended in one write. */
@@ -47,20 +46,14 @@ export function decodeHeader(bytes: Buffer): FrameHeader | undefined {
   const kind = kinds.find((name) => kindNumbers[name] === number);
   const length = bytes.readUInt32BE(8);
   if (bytes.readUInt32BE(0) !== magic || kind === undefined || length > maxPayloadBytes) return undefined;
-  return {
-    kind,
-    length,
-    checksum: bytes.readUInt32BE(checkedBytes),
-    checked: Buffer.from(bytes.subarray(0, checkedBytes)),
-  };
+  return { kind, bytes: headerBytes + length };
 }
 
-/** The frame of a header and its payload; undefined if they are not what was written. */
-export function decodeFrame(
-  { kind, checksum, checked }: FrameHeader,
-  payload: Uint8Array,
-): Frame | undefined {
-  return checksumOf(checked, payload) === checksum ? { kind, payload } : undefined;
+/** The frame in these bytes, header and all; undefined if they are not what was written. */
+export function decodeFrame({ kind }: FrameHeader, bytes: Buffer): Frame | undefined {
+  const payload = bytes.subarray(headerBytes);
+  const checksum = bytes.readUInt32BE(checkedBytes);
+  return checksumOf(bytes.subarray(0, checkedBytes), payload) === checksum ? { kind, payload } : undefined;
 }
 
 function checksumOf(checked: Uint8Array, payload: Uint8Array): number {

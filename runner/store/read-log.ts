@@ -25,8 +25,8 @@ export function* readFrames(path: string): Generator<Frame, LogDamage | undefine
     while (goodBytes < totalBytes) {
       const found = readFrame(window, goodBytes, totalBytes);
       if (typeof found === 'string') return { kind: found, goodBytes, totalBytes };
-      goodBytes += found.bytes;
-      yield found.frame;
+      goodBytes += headerBytes + found.payload.length;
+      yield found;
     }
     return undefined;
   } finally {
@@ -34,17 +34,12 @@ export function* readFrames(path: string): Generator<Frame, LogDamage | undefine
   }
 }
 
-function readFrame(
-  window: FileWindow,
-  at: number,
-  totalBytes: number,
-): { frame: Frame; bytes: number } | LogDamage['kind'] {
+function readFrame(window: FileWindow, at: number, totalBytes: number): Frame | LogDamage['kind'] {
   if (at + headerBytes > totalBytes) return 'truncated';
   const header = decodeHeader(window.bytes(at, headerBytes));
   if (header === undefined) return 'altered';
-  if (at + headerBytes + header.length > totalBytes) return 'truncated';
-  const frame = decodeFrame(header, window.bytes(at + headerBytes, header.length));
-  return frame === undefined ? 'altered' : { frame, bytes: headerBytes + header.length };
+  if (at + header.bytes > totalBytes) return 'truncated';
+  return decodeFrame(header, window.bytes(at, header.bytes)) ?? 'altered';
 }
 
 /** A part of the file in memory, which moves forward. What it gives out is lent until it moves on. */

@@ -59,27 +59,48 @@ export function calmSpent(
   return { ...spent, outageSeconds: spent.outageSeconds * times, share: spent.share * times };
 }
 
+/** A probe is one look a second: where requests came in nearly every second, they tell the share of bad ones better. */
+const tellingSeconds = 0.9;
+
 /**
  * Error budget spent, of the objective that lost most: Σ over seconds of the bad share, which is as many seconds of
  * full outage, over what the objective's window allows ((1 − target) × window). Each second weighs the same, as if
- * traffic were even over the window; by requests an outage at the peak would weigh more.
+ * traffic were even over the window; by requests an outage at the peak would weigh more. Probes count where requests
+ * came in fewer than nine of ten seconds: of a canary that fails one request in twenty, the few probes that happen to
+ * meet it would each pass for a second of full outage.
  */
 export function budgetSpent(
   watched: readonly Watched[],
   fromSecond: number,
   toSecond: number,
 ): BudgetSpent | undefined {
-  const spent = watched.map((item): BudgetSpent => {
-    let outageSeconds = 0;
-    for (let second = fromSecond; second < toSecond; second += 1) {
-      const { total, bad } = countedBetween(item, second, second + 1);
-      if (total > 0) outageSeconds += bad / total;
-    }
-    const { id, target, windowDays } = item.objective;
-    return { objectiveId: id, outageSeconds, share: outageSeconds / errorBudgetSeconds(target, windowDays) };
-  });
-  return spent.reduce<BudgetSpent | undefined>(
-    (most, item) => (most === undefined || item.share > most.share ? item : most),
-    undefined,
-  );
+  const outages = watched.map((item) => outageOf(item, fromSecond, toSecond));
+  const withRequests = Math.max(0, ...outages.filter(({ isProbed }) => !isProbed).map(({ seen }) => seen));
+  return outages
+    .filter(({ isProbed, seen }) => !isProbed || withRequests < tellingSeconds * seen)
+    .map(({ spent }) => spent)
+    .reduce<BudgetSpent | undefined>(
+      (most, item) => (most === undefined || item.share > most.share ? item : most),
+      undefined,
+    );
+}
+
+interface Outage {
+  readonly isProbed: boolean;
+  /** Seconds with an event. */
+  readonly seen: number;
+  readonly spent: BudgetSpent;
+}
+
+function outageOf(watched: Watched, fromSecond: number, toSecond: number): Outage {
+  let [seen, outageSeconds] = [0, 0];
+  for (let second = fromSecond; second < toSecond; second += 1) {
+    const { total, bad } = countedBetween(watched, second, second + 1);
+    if (total === 0) continue;
+    seen += 1;
+    outageSeconds += bad / total;
+  }
+  const { id, target, windowDays, sli } = watched.objective;
+  const share = outageSeconds / errorBudgetSeconds(target, windowDays);
+  return { isProbed: sli.measure === 'probes', seen, spent: { objectiveId: id, outageSeconds, share } };
 }

@@ -24,7 +24,8 @@ export function eventDependence<S extends Sli>(
     return dependenceIn(counts, clean, clean, context);
   }
   const slices = measure.slices(sli, phases, context);
-  return dependenceIn(counts, slices, withDoubts(slices, 'doubtful'), context);
+  const doubtful = counts.uncertain === 0 ? slices : withDoubts(slices, 'doubtful');
+  return dependenceIn(counts, slices, doubtful, context);
 }
 
 export function dependenceIn(

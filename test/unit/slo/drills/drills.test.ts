@@ -173,6 +173,28 @@ it('adds up what the fault cost', () => {
   expect(cost?.budget?.share).toBeCloseTo(13 / 25_920, 12);
 });
 
+describe('probes, each of which met a canary that fails one request in four,', () => {
+  const uptime = {
+    ...shopObjective,
+    id: 'shelf-uptime',
+    sli: { measure: 'probes', service: 'shelf' },
+  } as const;
+  const states = Array.from({ length: 100 }, (_, second) => (second >= 20 && second < 30 ? 2 : 1));
+  const spentWith = (shelfRate: number, failing: number) => {
+    const canary = shop(0, { failing: { shelf: down(20, 30, failing) }, rate: { shelf: shelfRate } });
+    const probes = [{ service: 'shelf', states, causes: [] }];
+    return judged({ ...canary, changes: { probes } }, [uptime]).drills?.drills[0]?.cost?.budget;
+  };
+
+  it('do not count beside requests, which tell how few that is', () => {
+    expect(spentWith(20, 5)).toMatchObject({ objectiveId: 'shelf-availability', outageSeconds: 2.5 });
+  });
+
+  it('tell the outage where hardly a request came', () => {
+    expect(spentWith(0, 0)).toMatchObject({ objectiveId: 'shelf-uptime', outageSeconds: 10 });
+  });
+});
+
 it('holds the cost against as many seconds of calm just before, in the same phase', () => {
   // The fault lasts for 13 s; ten of the 13 before it were as bad.
   const restless = shop(33);
