@@ -1,7 +1,8 @@
 /** Error budgets over a window of time, from all runs that fell into it. */
+
+import { groupBy } from '../slo/group-by.ts';
 import { burnRate } from '../slo/statistics/error-budget.ts';
 import type { PastObjective, RecordedRun } from './past-run.ts';
-import { groupBy } from './present/outcomes.ts';
 
 const msPerDay = 86_400_000;
 

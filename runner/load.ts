@@ -135,7 +135,7 @@ function measureBeside(
     startGeneratorHealth(
       () => engine.usage(),
       (event) => {
-        if (event.type === 'generator') busyShare = event.machineBusyShare;
+        if (event.type === 'generator') busyShare = event.health.machineBusyShare;
         recorder.record(event);
       },
     ),

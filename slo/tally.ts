@@ -1,5 +1,7 @@
 /** Measurements summed per phase: small, whatever the length of the run, so that every objective is cheap to judge. */
 import type { LoadPlan } from '../profiles/types.ts';
+import type { RouteKey } from '../scenarios/model.ts';
+import { groupBy } from './group-by.ts';
 import {
   type LatencyByRoute,
   type Measurements,
@@ -7,6 +9,7 @@ import {
   type ProbeSeries,
   probeStates,
   type ReadingRow,
+  type RequestSeries,
   type SecondCounts,
 } from './measurements.ts';
 import type { PageMeasurements } from './pages/types.ts';
@@ -32,7 +35,9 @@ export interface Tally {
   /** Undefined if no browser was to tell anything. */
   readonly pages: PageMeasurements | undefined;
   /** The columns that the sums are of, for whoever asks when it happened. */
-  readonly series: Pick<Measurements, 'requests' | 'journeys' | 'drops' | 'probes'>;
+  readonly series: Pick<Measurements, 'journeys' | 'drops' | 'probes'>;
+  /** Those of requests, by their route: a rehearsal has a hundred routes, and most objectives ask for one. */
+  readonly requestSeries: ReadonlyMap<RouteKey, readonly RequestSeries[]>;
 }
 
 /** Sums measurements; a probe belongs to the phase of its second. */
@@ -50,6 +55,7 @@ export function tally(plan: LoadPlan, measurements: Measurements): Tally {
     latencyByJourney: measurements.latencyByJourney,
     pages: measurements.pages,
     series: measurements,
+    requestSeries: groupBy(measurements.requests, ({ route }) => route),
   };
 }
 

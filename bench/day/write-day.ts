@@ -38,6 +38,9 @@ export function writeDay(path: string): number {
     (text) => text,
   );
   const encoder = new PointEncoder();
+  const services = Object.keys(catalog);
+  const offsetsMs = services.map((_, index) => (index * 1000) / services.length);
+  folder.appendEvent({ type: 'probe-schedule', services, offsetsMs });
   let requests = 0;
   for (let second = 0; second < secondsPerDay; second++) {
     const metrics = secondOf(second);
@@ -112,14 +115,12 @@ function histogramOf(count: number) {
 }
 
 function probesOf(second: number): RunEvent {
-  const services = Object.keys(catalog);
-  const offsetsMs = services.map((_, index) => (index * 1000) / services.length);
-  const latenciesMs = services.map(() => (random.next() < 1e-5 ? null : 2));
+  const latenciesMs = Object.keys(catalog).map(() => (random.next() < 1e-5 ? null : 2));
   const failures = latenciesMs.flatMap((latency, index) =>
     latency === null ? [{ index, cause: 'answered 503' }] : [],
   );
   const atMs = startMs + second * 1000;
-  return { type: 'probes', atMs, services, offsetsMs, latenciesMs, failures };
+  return { type: 'probes', atMs, latenciesMs, failures };
 }
 
 function healthOf(second: number): RunEvent {
@@ -130,5 +131,5 @@ function healthOf(second: number): RunEvent {
     k6MemoryMb: 400,
     eventLoopDelayMs: 1,
   };
-  return { type: 'generator', atMs: startMs + second * 1000, ...health };
+  return { type: 'generator', atMs: startMs + second * 1000, health };
 }

@@ -1,10 +1,11 @@
 /** Services × kinds of objective: where it hurts, at one glance. */
+
+import { groupBy } from '../../slo/group-by.ts';
 import { worstFirst } from '../../slo/severity.ts';
 import type { ObjectiveVerdict, Sli } from '../../slo/types.ts';
 import type { Cell, Status, Table } from '../types.ts';
 import { shareOf, statusOf } from '../words.ts';
 import type { PresentInput } from './input.ts';
-import { groupBy } from './outcomes.ts';
 import { cell, columns, statusCell } from './table.ts';
 
 const kinds = [

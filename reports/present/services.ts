@@ -1,5 +1,6 @@
 /** One service at a time: whose it is, what it promised, how each of its routes answered. */
 import type { Route, RouteKey, Service } from '../../scenarios/model.ts';
+import { groupBy } from '../../slo/group-by.ts';
 import type { LatencyByRoute, RequestSeries } from '../../slo/measurements.ts';
 import { count, list } from '../figures.ts';
 import type { Fact } from '../told.ts';
@@ -7,7 +8,7 @@ import type { Cell, ObjectiveView, ServiceView, Standing, Table } from '../types
 import { statusOf } from '../words.ts';
 import type { PresentInput } from './input.ts';
 import { quantileCells } from './latency.ts';
-import { countOutcomes, groupBy, outcomeText } from './outcomes.ts';
+import { countOutcomes, outcomeText } from './outcomes.ts';
 import { cell, columns } from './table.ts';
 
 /** Broken services first, then unproven ones; otherwise in the catalog's order. */

@@ -6,7 +6,7 @@ import { achievedShare, clockTime, count, counted, decimal, milliseconds, multip
 import type { Cell, ChartText, Table, TimelinePoint, TimelineView } from '../types.ts';
 import { faultBands } from './drills.ts';
 import type { PresentInput } from './input.ts';
-import { latenciesIn, quantileCells } from './latency.ts';
+import { latenciesIn, type Quantiles, quantilesOf } from './latency.ts';
 import { countOutcomes } from './outcomes.ts';
 import { downsample, phaseNameAt, plannedRequests, pointsBySlice } from './seconds.ts';
 import { cell, columns } from './table.ts';
@@ -133,10 +133,14 @@ function measuredCells(measurements: Measurements, phase: Phase, seconds: number
   const dropped = measurements.drops.filter(inPhase).reduce((sum, series) => sum + totalOf(series), 0);
   return [
     cell(decimal(requests.total / seconds)),
-    ...quantileCells(latenciesIn(phase, measurements)).map(({ text }) => cell(text)),
+    ...latencyCells(quantilesOf(latenciesIn(phase, measurements))),
     cell(count(requests.errors)),
     cell(count(dropped)),
   ];
+}
+
+function latencyCells({ p50Ms, p95Ms, p99Ms }: Partial<Quantiles> = {}): Cell[] {
+  return [p50Ms, p95Ms, p99Ms].map((ms) => cell(ms === undefined ? '–' : milliseconds(ms)));
 }
 
 function loadOf(phase: Phase): string {
@@ -145,7 +149,6 @@ function loadOf(phase: Phase): string {
 }
 
 function secondTable(points: readonly TimelinePoint[], phases: readonly Phase[]): Table {
-  const latency = (ms: number | undefined) => cell(ms === undefined ? '–' : milliseconds(ms));
   return {
     caption: 'The figures behind the charts',
     columns: columns(
@@ -167,9 +170,7 @@ function secondTable(points: readonly TimelinePoint[], phases: readonly Phase[])
       cell(multiple(point.multiplier)),
       cell(decimal(point.plannedPerSecond)),
       cell(decimal(point.achievedPerSecond)),
-      latency(point.p50Ms),
-      latency(point.p95Ms),
-      latency(point.p99Ms),
+      ...latencyCells(point),
       cell(count(point.errors)),
       cell(count(point.fallbacks)),
       cell(count(point.dropped)),

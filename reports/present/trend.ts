@@ -15,12 +15,12 @@ const formats: Readonly<Record<TrendSubject, (value: number) => string>> = {
 
 /** Undefined for a run without a phase that is long enough. */
 export function presentTrends({ plan, measurements }: PresentInput): TrendsView | undefined {
-  const trends = findTrends(plan, measurements);
-  if (trends.length === 0) return undefined;
+  const { seriesCount, trends } = findTrends(plan, measurements);
+  if (seriesCount === 0) return undefined;
   const telling = trends.filter(isTelling);
   const findings = telling.map(sentence);
-  const still = trends.length - telling.length;
-  const lead = `In phases that hold their load for ${shortestTrendSeconds} s or longer: Theil–Sen slopes with 95 % intervals, Mann–Kendall tests corrected for all ${trends.length} series (Holm), and changes of level. ${still} of them stand still.`;
+  const still = seriesCount - telling.length;
+  const lead = `In phases that hold their load for ${shortestTrendSeconds} s or longer: Theil–Sen slopes with 95 % intervals, Mann–Kendall tests corrected for all ${seriesCount} series (Holm), and changes of level. ${still} of them stand still.`;
   return { lead, findings, table: tableOf(telling.length > 0 ? telling : trends.filter(isMemory)) };
 }
 

@@ -1,9 +1,11 @@
 /** Uptime told twice: by requests, which weighs by traffic, and by time, which sees an outage in a quiet hour. */
+
+import { groupBy } from '../../slo/group-by.ts';
 import { type ProbeSeries, probeStates, type RequestSeries } from '../../slo/measurements.ts';
 import { count, counted, goodShare, list } from '../figures.ts';
 import type { Cell, Table } from '../types.ts';
 import type { PresentInput } from './input.ts';
-import { countOutcomes, groupBy } from './outcomes.ts';
+import { countOutcomes } from './outcomes.ts';
 import { cell, columns } from './table.ts';
 
 export function presentUptime({ suite, measurements }: PresentInput): Table {

@@ -1,6 +1,5 @@
 /** `peakproof history budget`: what rehearsals of a window used up of each objective's error budget. */
 import { count, counted, decimal, minuteOf, roughShare } from '../../reports/figures.ts';
-import { groupBy } from '../../reports/present/outcomes.ts';
 import {
   type BudgetWindow,
   budgetOver,
@@ -9,6 +8,7 @@ import {
   type WindowBudget,
 } from '../../reports/window-budget.ts';
 import { PeakproofError, problem } from '../../scenarios/problem.ts';
+import { groupBy } from '../../slo/group-by.ts';
 import { formatTarget } from '../../slo/sentences.ts';
 import { readHistory } from '../store/history.ts';
 import { filterRuns, tellDamage } from './history-filter.ts';

@@ -10,7 +10,7 @@ import {
   type RunEnd,
 } from '../../slo/measurements.ts';
 import { DrillTable } from './drill-table.ts';
-import type { ProbeRound, RunEvent } from './events.ts';
+import type { ProbeRound, ProbeSchedule, RunEvent } from './events.ts';
 import { isPageEvent, PageTables } from './page-tables.ts';
 import { phaseAt } from './phase-at.ts';
 import { ReplicaTable } from './replica-table.ts';
@@ -24,7 +24,8 @@ export class EventTables {
   readonly readings: ReadingRow[] = [];
   readonly series: MetricSeries[] = [];
   readonly ledgers: LedgerResult[] = [];
-  readonly generator = new Map<number, GeneratorRow>();
+  /** By second. */
+  readonly generator = new Map<number, Omit<GeneratorRow, 'second'>>();
   readonly gaps: string[] = [];
   readonly drills: DrillTable;
   readonly replicas: ReplicaTable;
@@ -35,6 +36,7 @@ export class EventTables {
 
   readonly #plan: LoadPlan;
   readonly #probes = new Map<string, ServiceProbes>();
+  #schedule: ProbeSchedule = { services: [], offsetsMs: [] };
 
   /** @param sliceSeconds how many seconds of page views are one row. */
   constructor(plan: LoadPlan, sliceSeconds: number) {
@@ -62,11 +64,9 @@ export class EventTables {
       const { type, atMs, fromMs, ...series } = event;
       this.series.push({ ...series, fromSecond: secondOf(fromMs) });
     } else if (isPageEvent(event)) this.pages.add(event, secondOf);
-    else if (event.type === 'probes') {
-      for (const [index, service] of event.services.entries()) {
-        this.#addProbe(service, event, index, secondOf(event.atMs + (event.offsetsMs[index] as number)));
-      }
-    } else if (event.type === 'reading' && event.census) this.#addCensus(event);
+    else if (event.type === 'probe-schedule') this.#schedule = event;
+    else if (event.type === 'probes') this.#addRound(event, (offsetMs) => secondOf(event.atMs + offsetMs));
+    else if (event.type === 'reading' && event.census) this.#addCensus(event);
     else if (event.type === 'ledger') this.ledgers.push(event.result);
     else if ('atMs' in event) this.#addRow(event, secondOf(event.atMs));
   }
@@ -75,13 +75,17 @@ export class EventTables {
     return second >= 0 && second < this.#plan.durationSeconds;
   }
 
-  #addProbe(service: string, round: ProbeRound, index: number, second: number): void {
-    if (!this.#isInPlan(second)) return;
-    const { states, causes } = this.#probesOf(service);
-    const state = round.latenciesMs[index] === null ? probeStates.bad : probeStates.good;
-    states[second] = Math.max(states[second] ?? probeStates.none, state);
-    for (const { index: failed, cause } of round.failures) {
-      if (failed === index) causes.set(cause, (causes.get(cause) ?? 0) + 1);
+  #addRound({ latenciesMs, failures }: ProbeRound, secondAfter: (offsetMs: number) => number): void {
+    const { services, offsetsMs } = this.#schedule;
+    for (const [index, service] of services.entries()) {
+      const second = secondAfter(offsetsMs[index] as number);
+      if (!this.#isInPlan(second)) continue;
+      const { states, causes } = this.#probesOf(service);
+      const state = latenciesMs[index] === null ? probeStates.bad : probeStates.good;
+      states[second] = Math.max(states[second] ?? probeStates.none, state);
+      for (const { index: failed, cause } of failures) {
+        if (failed === index) causes.set(cause, (causes.get(cause) ?? 0) + 1);
+      }
     }
   }
 
@@ -99,10 +103,8 @@ export class EventTables {
 
   #addRow(event: RunEvent, second: number): void {
     if (!this.#isInPlan(second)) return;
-    if (event.type === 'generator') {
-      const { type, atMs, ...health } = event;
-      this.generator.set(second, { second, ...health });
-    } else if (event.type === 'reading') {
+    if (event.type === 'generator') this.generator.set(second, event.health);
+    else if (event.type === 'reading') {
       const phase = phaseAt(this.#plan.phases, second);
       this.readings.push({
         second,

@@ -11,14 +11,17 @@ import type {
 } from '../../slo/pages/types.ts';
 import type { FaultEvent } from '../faults/events.ts';
 
+/** Who is asked in each round of probes that follows, and when after it began. */
+export interface ProbeSchedule {
+  readonly services: readonly string[];
+  readonly offsetsMs: readonly number[];
+}
+
 /**
- * What the probes of one round found, as columns: figures of the same index belong together. A day of twenty
- * services is millions of probes, and a record for each takes more than twice as long to read.
+ * What the probes of one round found, in the order of their schedule: a day of twenty services is millions of
+ * probes, and reading a record for each takes several times as long.
  */
 export interface ProbeRound {
-  readonly services: readonly string[];
-  /** When after the round began each was sent. */
-  readonly offsetsMs: readonly number[];
   /** How long each answer took; null for those that failed. */
   readonly latenciesMs: readonly (number | null)[];
   readonly failures: readonly { readonly index: number; readonly cause: string }[];
@@ -34,9 +37,14 @@ export type SessionCount = Omit<SessionRow, 'phase' | 'second'> & { readonly sta
 export type RunEvent =
   /** The first frame: SHA-256 of each file that was written before the load, by its name. */
   | { readonly type: 'inputs'; readonly sha256: Readonly<Record<string, string>> }
+  | ({ readonly type: 'probe-schedule' } & ProbeSchedule)
   /** One round of probes, a second long. */
   | ({ readonly type: 'probes'; readonly atMs: number } & ProbeRound)
-  | ({ readonly type: 'generator'; readonly atMs: number } & Omit<GeneratorRow, 'second' | 'vusInUse'>)
+  | {
+      readonly type: 'generator';
+      readonly atMs: number;
+      readonly health: Omit<GeneratorRow, 'second' | 'vusInUse'>;
+    }
   | {
       readonly type: 'reading';
       readonly atMs: number;

@@ -27,7 +27,7 @@ export function startGeneratorHealth(
     // The histogram holds whole intervals of its timer; what exceeds its resolution is delay.
     const eventLoopDelayMs = Math.max(0, delay.max / 1e6 - delayResolutionMs);
     delay.reset();
-    record({ type: 'generator', atMs: before.atMs, ...between(before, now), eventLoopDelayMs });
+    record({ type: 'generator', atMs: before.atMs, health: { ...between(before, now), eventLoopDelayMs } });
     before = now;
   });
   return () => {

@@ -24,30 +24,29 @@ export function startProbes(
   const probes = services.map((service, index) => {
     const health = `${target.environment.baseUrls[service]}${catalog[service]?.health ?? ''}`;
     const url = allowedUrl(health, target.allow);
-    return { service, url, client: new Client(url.origin), offsetMs: (index * 1000) / services.length };
+    return { url, client: new Client(url.origin), offsetMs: (index * 1000) / services.length };
   });
+  record({ type: 'probe-schedule', services, offsetsMs: probes.map(({ offsetMs }) => offsetMs) });
   const stopped = new AbortController();
   // Each service waits for its moment on this one signal: Node takes more than ten for a leak, and prints so.
   setMaxListeners(0, stopped.signal);
   const stop = everySeconds(1, 0, (atMs) => {
-    const round = probes.map(async ({ service, url, client, offsetMs }) => {
+    const round = probes.map(async ({ url, client, offsetMs }) => {
       await setTimeout(offsetMs, undefined, { signal: stopped.signal });
       const cause = await faultOf(client, url, target.headers);
-      return { service, offsetMs, latencyMs: Date.now() - atMs - offsetMs, cause };
+      return { latencyMs: Date.now() - atMs - offsetMs, cause };
     });
-    // Not awaited: the next round is due while the last probes of this one are under way.
-    void Promise.allSettled(round).then((results) => {
-      const ended = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
-      if (ended.length === 0 || stopped.signal.aborted) return;
+    const tell = (answers: Awaited<(typeof round)[number]>[]) => {
+      if (stopped.signal.aborted) return;
       record({
         type: 'probes',
         atMs,
-        services: ended.map(({ service }) => service),
-        offsetsMs: ended.map(({ offsetMs }) => offsetMs),
-        latenciesMs: ended.map(({ latencyMs, cause }) => (cause === undefined ? latencyMs : null)),
-        failures: ended.flatMap(({ cause }, index) => (cause === undefined ? [] : [{ index, cause }])),
+        latenciesMs: answers.map(({ latencyMs, cause }) => (cause === undefined ? latencyMs : null)),
+        failures: answers.flatMap(({ cause }, index) => (cause === undefined ? [] : [{ index, cause }])),
       });
-    });
+    };
+    // Not awaited: the next round is due while the last probes of this one are under way. Only stopping rejects.
+    void Promise.all(round).then(tell, () => {});
   });
   return () => {
     stop();

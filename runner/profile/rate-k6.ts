@@ -71,8 +71,8 @@ export async function runK6Rate(load: RateLoad, { engine, work, onLogLine }: K6R
     });
     const busy: number[] = [];
     const stopHealth = startGeneratorHealth(running.usage, (event) => {
-      if (event.type === 'generator' && event.machineBusyShare !== undefined)
-        busy.push(event.machineBusyShare);
+      if (event.type === 'generator' && event.health.machineBusyShare !== undefined)
+        busy.push(event.health.machineBusyShare);
     });
     const stop = () => running.stop();
     load.signal.addEventListener('abort', stop, { once: true });

@@ -1,7 +1,7 @@
 /** Names of the other files in a run folder. */
 
 /** Raised when a folder written today could no longer be read by the program of yesterday. */
-export const formatVersion = 3;
+export const formatVersion = 4;
 
 export const files = {
   manifest: 'run.json',

@@ -96,6 +96,11 @@ export class DurableLog {
     this.#committing = false;
   }
 
+  /** A service leaves that to the end of its process. */
+  close(): Promise<void> {
+    return this.#file.close();
+  }
+
   async #put(text: string): Promise<void> {
     if (this.#options.conditions.diskFull) throw noSpace();
     if (this.#options.synced) {

@@ -3,7 +3,7 @@ import type { LoadPlan, Phase } from '../../profiles/types.ts';
 import type { Measurements } from '../measurements.ts';
 import { changePoints } from '../statistics/change-point.ts';
 import { mannKendall } from '../statistics/mann-kendall.ts';
-import { type Trend as Slope, theilSen } from '../statistics/theil-sen.ts';
+import { medianSlope, type Trend as Slope, theilSen } from '../statistics/theil-sen.ts';
 import { median } from './median.ts';
 import { holmAdjusted, significance } from './tests.ts';
 import { seriesOf, stepSecondsFor, type TimeSeries } from './trend-series.ts';
@@ -49,8 +49,15 @@ const leastRise = {
   errors: { share: 0, own: 0.001 },
 } as const;
 
-/** Trends of every hold phase that is long enough; empty if there is none. */
-export function findTrends(plan: LoadPlan, measurements: Measurements): Trend[] {
+export interface Trends {
+  /** How many series were looked at: p-values are adjusted for all of them. */
+  readonly seriesCount: number;
+  /** Those that move, and memory whether it moves or not. */
+  readonly trends: readonly Trend[];
+}
+
+/** Trends of every hold phase that is long enough. */
+export function findTrends(plan: LoadPlan, measurements: Measurements): Trends {
   const phases = plan.phases.filter(
     ({ kind, role, startSecond, endSecond }) =>
       kind === 'hold' &&
@@ -63,12 +70,12 @@ export function findTrends(plan: LoadPlan, measurements: Measurements): Trend[] 
       .map((series) => ({ phase, series })),
   );
   const adjusted = holmAdjusted(found.map(({ series }) => mannKendall(series.values)?.pTwoSided ?? 1));
-  return found.flatMap(({ phase, series }, index) => {
-    const slope = theilSen(series.seconds, series.values);
-    if (slope === undefined) return [];
+  const trends = found.flatMap(({ phase, series }, index) => {
     const random = parkMiller(plan.seed + index);
-    return [trendOf(phase, series, slope, { pValue: adjusted[index] ?? 1, tests: found.length, random })];
+    const tests = { pValue: adjusted[index] ?? 1, tests: found.length, random };
+    return trendOf(phase, series, tests) ?? [];
   });
+  return { seriesCount: found.length, trends };
 }
 
 interface Tests {
@@ -77,16 +84,26 @@ interface Tests {
   readonly random: () => number;
 }
 
-function trendOf(phase: Phase, series: TimeSeries, slope: Slope, { pValue, tests, random }: Tests): Trend {
+/** Fits a slope only where it is told: a long run has hundreds of series, and most stand still. */
+function trendOf(phase: Phase, series: TimeSeries, { pValue, tests, random }: Tests): Trend | undefined {
+  const { subject, seconds, values } = series;
+  const isSure = pValue <= significance;
+  const early = isSure || subject === 'memory' ? theilSen(seconds, values) : undefined;
+  const direction = isSure && early ? directionOf(series, early) : 'steady';
+  const steps = direction === 'steady' ? stepsOf(series, significance / tests, random) : [];
+  if (direction === 'steady' && steps.length === 0 && subject !== 'memory') return undefined;
+  const slope = early ?? theilSen(seconds, values);
+  return slope && { ...fitted(series, slope, direction), phase: phase.name, pValue, direction, steps };
+}
+
+function fitted(series: TimeSeries, slope: Slope, direction: Trend['direction']) {
   const { subject, service, seconds, limit } = series;
   const [fromSecond, toSecond] = [seconds[0] ?? 0, seconds.at(-1) ?? 0];
   const at = (second: number) => slope.intercept + slope.slope * second;
-  const direction = pValue <= significance ? directionOf(series, slope, toSecond - fromSecond) : 'steady';
   const remaining = limit === undefined ? Number.NaN : (limit - at(toSecond)) / slope.slope;
   return {
     subject,
     service,
-    phase: phase.name,
     fromSecond,
     toSecond,
     start: at(fromSecond),
@@ -94,18 +111,17 @@ function trendOf(phase: Phase, series: TimeSeries, slope: Slope, { pValue, tests
     perMinute: slope.slope * 60,
     low: slope.low * 60,
     high: slope.high * 60,
-    pValue,
-    direction,
-    steps: direction === 'steady' ? stepsOf(series, significance / tests, random) : [],
     ...(limit === undefined ? {} : { limit }),
     ...(direction === 'rises' && remaining > 0 ? { secondsToLimit: remaining } : {}),
   };
 }
 
 /** A cache that fills up rises too, and levels off: a trend still goes on in the second half. */
-function directionOf(series: TimeSeries, { slope, low, high }: Slope, span: number): Trend['direction'] {
-  const half = Math.floor(series.values.length / 2);
-  const later = theilSen(series.seconds.slice(half), series.values.slice(half))?.slope ?? 0;
+function directionOf(series: TimeSeries, { slope, low, high }: Slope): Trend['direction'] {
+  const { seconds, values } = series;
+  const half = Math.floor(values.length / 2);
+  const span = (seconds.at(-1) ?? 0) - (seconds[0] ?? 0);
+  const later = medianSlope(seconds.slice(half), values.slice(half)) ?? 0;
   const goesOn = later * slope > 0 && Math.abs(later) > Math.abs(slope) / 4;
   if (!goesOn || low * high <= 0 || !isLarge(series, slope * span)) return 'steady';
   return slope > 0 ? 'rises' : 'falls';

@@ -34,10 +34,11 @@ export const requests: Measure<RequestSli> = {
   slices(sli, phases, context) {
     const slices = emptySlices(phases);
     const inPhases = namesOf(phases);
-    const routes = new Set(sli.routes);
-    for (const series of context.tally.series.requests) {
-      if (!routes.has(series.route) || !inPhases.has(series.phase)) continue;
-      addSlices(slices, series, standingFor(sli, series.route, series.outcome, context.plan));
+    for (const route of new Set(sli.routes)) {
+      for (const series of context.tally.requestSeries.get(route) ?? []) {
+        if (!inPhases.has(series.phase)) continue;
+        addSlices(slices, series, standingFor(sli, route, series.outcome, context.plan));
+      }
     }
     addDrops(slices, context, phases, onPath(sli, context.plan));
     return slices;

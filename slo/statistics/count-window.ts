@@ -43,9 +43,9 @@ export class CountWindow {
     this.#end = end;
   }
 
-  /** Into a longer array, with half as much again on the side that ran out: windows grow place by place. */
+  /** Into an array of twice the length, with the room on the side that ran out: windows grow place by place. */
   #moveTo(from: number, end: number): void {
-    const spare = Math.ceil((end - from) / 2);
+    const spare = end - from;
     const base = from < this.#base ? from - spare : from;
     const length = end - from + spare;
     this.#counts = copyOf(this.counts, widthOf(this.#counts), length, this.#from - base);

@@ -1,7 +1,7 @@
 /** Whether a series drifts in one direction (Mann 1945, Kendall 1975), also if neighbours are alike. */
 import normalCdf from '@stdlib/stats-base-dists-normal-cdf';
 import { midranks } from './ranks.ts';
-import { kendallVariance, theilSen } from './theil-sen.ts';
+import { kendallVariance, medianSlope } from './theil-sen.ts';
 
 export interface MannKendall {
   /** Pairs that rise less pairs that fall. */
@@ -32,7 +32,7 @@ export function mannKendall(values: readonly number[], { correct = true } = {}):
 function autocorrelationFactor(values: readonly number[]): number {
   const n = values.length;
   const steps = values.map((_, index) => index);
-  const slope = theilSen(steps, values)?.slope ?? 0;
+  const slope = medianSlope(steps, values) ?? 0;
   const ranks = midranks(values.map((value, index) => value - slope * index));
   const centred = ranks.map((rank) => rank - (n + 1) / 2);
   const square = centred.reduce((sum, rank) => sum + rank * rank, 0);

@@ -1,6 +1,7 @@
 /** A quantile read from a histogram is an interval: sampling and the bucket's width both blur it. */
+import betaCdf from '@stdlib/stats-base-dists-beta-cdf';
 import type { Histogram } from '../measurements.ts';
-import { badShareAtLeast, badShareAtMost, confidence } from './binomial.ts';
+import { confidence } from './binomial.ts';
 import { type Bucket, bucketEdge, filledBuckets } from './histogram.ts';
 
 /**
@@ -9,14 +10,19 @@ import { type Bucket, bucketEdge, filledBuckets } from './histogram.ts';
  * (p99 needs 299 values).
  */
 export function upperRank(quantile: number, total: number, level = confidence): number | undefined {
-  return smallestRank(total, (rank) => 1 - badShareAtMost(total - rank, total, level) >= quantile);
+  return smallestRank(total, (rank) => chanceBelow(rank, total, quantile) >= level);
 }
 
 /** Rank of the largest order statistic at or below the quantile, likewise; undefined if even the smallest is not. */
 export function lowerRank(quantile: number, total: number, level = confidence): number | undefined {
-  const isAbove = (rank: number) => 1 - badShareAtLeast(total - rank + 1, total, level) > quantile;
+  const isAbove = (rank: number) => chanceBelow(rank, total, quantile) > 1 - level;
   const firstAbove = smallestRank(total, isAbove) ?? total + 1;
   return firstAbove > 1 ? firstAbove - 1 : undefined;
+}
+
+/** P(Bin(total, quantile) < rank) = I(1 − quantile; total − rank + 1, rank). */
+function chanceBelow(rank: number, total: number, quantile: number): number {
+  return betaCdf(1 - quantile, total - rank + 1, rank);
 }
 
 /** Binary search; `holds` is false up to some rank and true from there on. */

@@ -31,6 +31,12 @@ export function theilSen(x: readonly number[], y: readonly number[], level = 0.9
   };
 }
 
+/** The slope alone, at a fraction of the cost. Undefined for fewer than two x. */
+export function medianSlope(x: readonly number[], y: readonly number[]): number | undefined {
+  const slopes = slopesOf(x, y);
+  return slopes.length === 0 ? undefined : medianOfSorted(slopes);
+}
+
 function slopesOf(x: readonly number[], y: readonly number[]): Float64Array {
   const slopes = new Float64Array((x.length * (x.length - 1)) / 2);
   let count = 0;

@@ -1,4 +1,6 @@
 /** The page-load section: what browsers told, and what they looked like meanwhile. */
+
+import { groupBy } from '../../../slo/group-by.ts';
 import { type Frame, type PageMeasurements, type PageWaterfall, visitors } from '../../../slo/pages/types.ts';
 import { cleanText } from '../../clean.ts';
 import { clockTime, count, counted, milliseconds } from '../../figures.ts';
@@ -6,7 +8,6 @@ import type { FilmView, PagesView, WaterfallView } from '../../pages-view.ts';
 import type { Figure } from '../../told.ts';
 import type { Table } from '../../types.ts';
 import type { PresentInput } from '../input.ts';
-import { groupBy } from '../outcomes.ts';
 import { cell, columns } from '../table.ts';
 import { agreementSentence, distributionOf, loadTable, phaseTable } from './loads.ts';
 import { isOf, meanOf, rowsOfMetric } from './sums.ts';

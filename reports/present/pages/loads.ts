@@ -1,5 +1,6 @@
 /** How long pages took to load: by the browser's own clock and by beacons, by phase, and all of them as a curve. */
 import type { LoadPlan } from '../../../profiles/types.ts';
+import { groupBy } from '../../../slo/group-by.ts';
 import { type PageRow, visitors } from '../../../slo/pages/types.ts';
 import { filledBuckets } from '../../../slo/statistics/histogram.ts';
 import { quantileEstimate } from '../../../slo/statistics/quantile.ts';
@@ -7,7 +8,6 @@ import { counted, milliseconds, multiple, roughShare } from '../../figures.ts';
 import type { DistributionView } from '../../pages-view.ts';
 import type { Cell, Table } from '../../types.ts';
 import { statusOf } from '../../words.ts';
-import { groupBy } from '../outcomes.ts';
 import { cell, columns, statusCell } from '../table.ts';
 import { histogramOfRows, isOf, type Mean, meanOf } from './sums.ts';
 

@@ -1,11 +1,11 @@
 /** Web vitals, page by page, in the bands of web.dev. */
 import type { LoadPlan } from '../../../profiles/types.ts';
+import { groupBy } from '../../../slo/group-by.ts';
 import { type Bands, type PageRow, pageMetrics, type Vital, visitors } from '../../../slo/pages/types.ts';
 import { addBands, isVital, vitalLimits } from '../../../slo/pages/vitals.ts';
 import { quantileEstimate } from '../../../slo/statistics/quantile.ts';
 import { counted, decimal, milliseconds, roughShare } from '../../figures.ts';
 import type { VitalView } from '../../pages-view.ts';
-import { groupBy } from '../outcomes.ts';
 import { cell } from '../table.ts';
 import { histogramOfRows, isOf, rowsOfMetric } from './sums.ts';
 

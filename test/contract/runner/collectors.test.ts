@@ -45,14 +45,11 @@ async function until(count: number, stop: () => void): Promise<void> {
 
 describe('probes', () => {
   it('ask each service on one connection of its own', async () => {
-    await until(2, startProbes(['kiosk'], catalog, target, record));
-    expect(events[0]).toMatchObject({
-      type: 'probes',
-      services: ['kiosk'],
-      offsetsMs: [0],
-      latenciesMs: [expect.any(Number)],
-      failures: [],
-    });
+    await until(3, startProbes(['kiosk'], catalog, target, record));
+    expect(events.slice(0, 2)).toMatchObject([
+      { type: 'probe-schedule', services: ['kiosk'], offsetsMs: [0] },
+      { type: 'probes', latenciesMs: [expect.any(Number)], failures: [] },
+    ]);
     expect(sockets.size).toBe(1);
   });
 
@@ -61,15 +58,15 @@ describe('probes', () => {
     ['no answer in time', { status: 200, body: '', afterMs: 3000 }, 'no answer in 900 ms'],
   ])('say why they failed: %s', async (_, given, cause) => {
     answer = given;
-    await until(1, startProbes(['kiosk'], catalog, target, record));
-    expect(events[0]).toMatchObject({ latenciesMs: [null], failures: [{ index: 0, cause }] });
+    await until(2, startProbes(['kiosk'], catalog, target, record));
+    expect(events[1]).toMatchObject({ latenciesMs: [null], failures: [{ index: 0, cause }] });
   });
 
   it('see a service that is gone', async () => {
     server.close();
     server.closeAllConnections();
-    await until(1, startProbes(['kiosk'], catalog, target, record));
-    expect(events[0]).toMatchObject({ failures: [{ cause: 'ECONNREFUSED' }] });
+    await until(2, startProbes(['kiosk'], catalog, target, record));
+    expect(events[1]).toMatchObject({ failures: [{ cause: 'ECONNREFUSED' }] });
   });
 
   it('go to no host that is not allowed', () => {
@@ -128,11 +125,11 @@ describe('generator health', () => {
     };
     await until(2, startGeneratorHealth(usage, record));
     const last = events.at(-1);
-    expect(last).toMatchObject({ type: 'generator', k6MemoryMb: 64 });
+    expect(last).toMatchObject({ type: 'generator', health: { k6MemoryMb: 64 } });
     if (last?.type !== 'generator') throw new Error('not of the generator');
-    expect(last.k6Cores).toBeGreaterThan(0.3);
-    expect(last.machineBusyShare).toBeLessThanOrEqual(1);
-    expect(last.eventLoopDelayMs).toBeGreaterThanOrEqual(0);
+    expect(last.health.k6Cores).toBeGreaterThan(0.3);
+    expect(last.health.machineBusyShare).toBeLessThanOrEqual(1);
+    expect(last.health.eventLoopDelayMs).toBeGreaterThanOrEqual(0);
   });
 
   it('is silent about an engine that cannot be measured', async () => {

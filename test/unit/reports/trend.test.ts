@@ -26,6 +26,12 @@ test('a leak is told in words, with its margin and the time to its limit', () =>
   );
 });
 
+test('all series count, also those that stand still and are not told', () => {
+  const view = presentTrends(leaking);
+  expect(view?.lead).toMatch(/ corrected for all 82 series \(Holm\), .* 81 of them stand still\.$/);
+  expect(view?.table.rows).toHaveLength(1);
+});
+
 test('the report has a section for it', () => {
   expect(renderHtml(present(leaking), assets)).toContain('payment: leaks');
 });

@@ -89,11 +89,14 @@ describe('what the runner records', () => {
   const probe = (second: number): RunEvent => ({
     type: 'probes',
     atMs: atSecond(second),
-    ...{ services: ['kiosk'], offsetsMs: [0], latenciesMs: [3], failures: [] },
+    ...{ latenciesMs: [3], failures: [] },
   });
 
   it('waits for second 0, and leaves out what was before it or after the plan', () => {
-    const { probes } = measure([probe(-1), probe(0.2), probe(2.9), probe(3.1), finished]);
+    const { probes } = measure([
+      { type: 'probe-schedule', services: ['kiosk'], offsetsMs: [0] },
+      ...[probe(-1), probe(0.2), probe(2.9), probe(3.1), finished],
+    ]);
     expect(probes.map(({ states }) => [...Array.from(states)])).toEqual([[1, 0, 1]]);
   });
 
@@ -101,10 +104,14 @@ describe('what the runner records', () => {
     const round = (second: number, latenciesMs: (number | null)[], ...failed: number[]): RunEvent => ({
       type: 'probes',
       atMs: atSecond(second),
-      ...{ services: ['kiosk', 'till'], offsetsMs: [0, 500], latenciesMs },
+      latenciesMs,
       failures: failed.map((index) => ({ index, cause: 'answered 503' })),
     });
-    const rounds = [round(0, [3, null], 1), round(1, [null, null], 0, 1), round(2, [3, 3])];
+    const schedule: RunEvent = {
+      type: 'probe-schedule',
+      ...{ services: ['kiosk', 'till'], offsetsMs: [0, 500] },
+    };
+    const rounds = [schedule, round(0, [3, null], 1), round(1, [null, null], 0, 1), round(2, [3, 3])];
     expect(measure([...rounds, finished]).probes).toEqual([
       { service: 'kiosk', states: Uint8Array.of(1, 2, 1), causes: [{ cause: 'answered 503', count: 1 }] },
       { service: 'till', states: Uint8Array.of(2, 2, 1), causes: [{ cause: 'answered 503', count: 2 }] },
@@ -160,8 +167,7 @@ describe('what the runner records', () => {
     const health: RunEvent = {
       type: 'generator',
       atMs: atSecond(1),
-      runnerCores: 0.1,
-      machineBusyShare: 0.4,
+      health: { runnerCores: 0.1, machineBusyShare: 0.4 },
     };
     const row = measure([health, finished]).generator.find(({ second }) => second === 1);
     expect(row).toMatchObject({ runnerCores: 0.1, machineBusyShare: 0.4, vusInUse: expect.any(Number) });
@@ -203,11 +209,8 @@ describe('a run that is only a part', () => {
 
   it('never began', () => {
     const aggregate = new Aggregate(plan);
-    addEvent(aggregate, {
-      type: 'probes',
-      atMs: 5,
-      ...{ services: ['kiosk'], offsetsMs: [0], latenciesMs: [1], failures: [] },
-    });
+    addEvent(aggregate, { type: 'probe-schedule', services: ['kiosk'], offsetsMs: [0] });
+    addEvent(aggregate, { type: 'probes', atMs: 5, latenciesMs: [1], failures: [] });
     addEvent(aggregate, { type: 'end', atMs: 6, end: 'generator-failed' });
     const measurements = aggregate.finish({ summary: undefined });
     expect(measurements).toMatchObject({ measuredSeconds: 0, probes: [], end: 'generator-failed' });

@@ -71,8 +71,7 @@ describe('a run folder', () => {
     const run = open();
     run.appendEvent({ type: 'gap', atMs: 1, reason: 'open-sesame was refused' });
     const failures = [{ index: 0, cause: 'open-sesame is no header' }];
-    const round = { services: ['kiosk'], offsetsMs: [0], latenciesMs: [null], failures };
-    run.appendEvent({ type: 'probes', atMs: 1, ...round });
+    run.appendEvent({ type: 'probes', atMs: 1, latenciesMs: [null], failures });
     run.appendLedger('{"kind":"sale","atMs":5,"key":"open-sesame"}');
     run.appendEngineLog('warning: open-sesame');
     run.close();
@@ -85,10 +84,9 @@ describe('a run folder', () => {
 
   it('cleans texts from outside only: a secret that is an ordinary word breaks no record', () => {
     const run = openRunFolder(join(folder, 'run'), manifest, inputs, (text) =>
-      text.replaceAll('probes', '***'),
+      text.replaceAll('probe', '***'),
     );
-    const round = { services: ['probes'], offsetsMs: [0], latenciesMs: [2], failures: [] };
-    const event: RunEvent = { type: 'probes', atMs: 1, ...round };
+    const event: RunEvent = { type: 'probe-schedule', services: ['probe'], offsetsMs: [0] };
     const frame = run.appendEvent(event);
     run.close();
     expect(parseEvent(frame.payload)).toEqual(event);

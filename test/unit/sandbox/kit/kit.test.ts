@@ -45,6 +45,7 @@ test('records that were appended are in the file, in order', async () => {
   await log.append({ number: 6 });
   const lines = readFileSync(path, 'utf8').trim().split('\n');
   expect(lines.map((line) => JSON.parse(line).number)).toEqual([1, 2, 3, 4, 5, 6]);
+  await log.close();
   rmSync(folder, { recursive: true });
 });
 

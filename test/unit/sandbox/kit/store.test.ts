@@ -19,19 +19,24 @@ const values: StateOf<Map<string, number>, Put> = {
 
 let folder: string;
 let path: string;
+const opened: DurableLog[] = [];
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'peakproof-store-'));
   path = join(folder, 'values.jsonl');
 });
 
-afterEach(() => {
+afterEach(async () => {
   vi.useRealTimers();
+  await Promise.all(opened.splice(0).map((log) => log.close()));
   rmSync(folder, { recursive: true });
 });
 
-const open = async (options: { readonly writeBehindMs?: number } = {}, conditions = atRest()) =>
-  Store.open(await DurableLog.open(path, { synced: false, conditions, ...options }), values);
+const open = async (options: { readonly writeBehindMs?: number } = {}, conditions = atRest()) => {
+  const log = await DurableLog.open(path, { synced: false, conditions, ...options });
+  opened.push(log);
+  return Store.open(log, values);
+};
 
 test('what was appended is there again when the store is opened again', async () => {
   const store = await open();

@@ -11,11 +11,11 @@ function trendsOf(
   truth: Omit<Truth, 'seconds'>,
   readings: readonly ReadingRow[] = [],
   limitMb?: number,
-): Trend[] {
+): readonly Trend[] {
   const { plan, measurements } = runOf({ seconds, ratePerSecond: 4, ...truth });
   const limits = limitMb === undefined ? {} : { memoryLimitsMb: { payment: limitMb } };
   const environment = { ...plan.environment, ...limits };
-  return findTrends({ ...plan, environment }, { ...measurements, readings });
+  return findTrends({ ...plan, environment }, { ...measurements, readings }).trends;
 }
 
 function memory(mbAt: (second: number) => number): ReadingRow[] {
@@ -100,5 +100,5 @@ test('twenty stationary runs show no trend and no change of level', () => {
 
 test('a phase that is too short has none', () => {
   const { plan, measurements } = runOf({ seed: 7, seconds: 50 });
-  expect(findTrends(plan, measurements)).toEqual([]);
+  expect(findTrends(plan, measurements)).toEqual({ seriesCount: 0, trends: [] });
 });
