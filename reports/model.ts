@@ -1,6 +1,8 @@
 /** present: what was found → what a report says. Everything is decided here; renderers only print. */
 import { cleanDeep } from './clean.ts';
 import { minuteOf } from './figures.ts';
+import { lazily, type Parts } from './lazily.ts';
+import type { PagesView } from './pages-view.ts';
 import { presentComparison } from './present/comparison.ts';
 import { presentBanners, presentDecision } from './present/decision.ts';
 import { presentDisagreement } from './present/disagreement.ts';
@@ -25,45 +27,56 @@ import type { ReportModel } from './types.ts';
 
 export type { PresentInput, PromiseFacts, SuiteFacts } from './present/input.ts';
 
-/** Pure: the same input gives the same model. Texts from outside come out as single, printable lines. */
+/**
+ * Pure: the same input gives the same model. Texts from outside come out as single, printable lines. Each part is
+ * worked out when a format first reads it: a gate that prints one line pays for no charts.
+ */
 export function present(input: PresentInput): ReportModel {
-  const { suite, run } = input;
-  const promises = presentPromises(input);
-  const history = presentHistory(input, promises);
-  const objectives = presentObjectives(input);
-  const trends = presentTrends(input);
-  const decided = presentDecision(input, objectives);
-  const drills = presentDrills(input);
-  const disagreement = presentDisagreement(input);
+  const told = tell(input);
+  const cleaned = Object.keys(told).map((key) => [key, () => cleanDeep(told[key as keyof Told])]);
+  return lazily<ReportModel>({
+    ...(Object.fromEntries(cleaned) as Parts<Told>),
+    pages: () => seenPages(input),
+    document: () => verdictDocument(input, told.promises),
+  });
+}
+
+/** What a report says in words and tables. */
+type Told = Omit<ReportModel, 'pages' | 'document'>;
+
+function tell(input: PresentInput): Told {
+  const { suite, run, comparison } = input;
+  const told: Told = lazily<Told>({
+    title: () => suite.title,
+    subtitle: () => subtitle(input),
+    runId: () => run.id,
+    decision: () => presentDecision(input, told.objectives),
+    banners: () => presentBanners(input),
+    figures: () => presentFigures(input),
+    promises: () => presentPromises(input),
+    objectives: () => presentObjectives(input),
+    history: () => presentHistory(input, told.promises),
+    comparison: () => comparison && presentComparison(comparison),
+    drills: () => presentDrills(input),
+    elasticity: () => presentElasticity(input, () => told.timeline.points),
+    trends: () => presentTrends(input),
+    ledgers: () => presentLedgers(input),
+    timeline: () => presentTimeline(input),
+    heatMap: () => presentHeatMap(input),
+    generator: () => presentGenerator(input),
+    uptime: () => presentUptime(input),
+    disagreement: () => presentDisagreement(input),
+    services: () => presentServices(input, told.objectives, told.decision.deciding),
+    acrossServices: () => told.objectives.filter(({ service }) => suite.catalog[service] === undefined),
+    method: () => presentMethod(input),
+  });
+  return told;
+}
+
+/** Pictures are left as they are: texts are cut to a length. */
+function seenPages(input: PresentInput): PagesView | undefined {
   const pages = presentPages(input);
-  const timeline = presentTimeline(input);
-  const elasticity = presentElasticity(input, timeline.points);
-  const told = {
-    title: suite.title,
-    subtitle: subtitle(input),
-    runId: run.id,
-    decision: decided,
-    banners: presentBanners(input),
-    figures: presentFigures(input),
-    promises,
-    objectives,
-    ...(history === undefined ? {} : { history }),
-    ...(input.comparison === undefined ? {} : { comparison: presentComparison(input.comparison) }),
-    ...(drills === undefined ? {} : { drills }),
-    ...(elasticity === undefined ? {} : { elasticity }),
-    ...(trends === undefined ? {} : { trends }),
-    ledgers: presentLedgers(input),
-    timeline,
-    heatMap: presentHeatMap(input),
-    generator: presentGenerator(input),
-    uptime: presentUptime(input),
-    ...(disagreement === undefined ? {} : { disagreement }),
-    services: presentServices(input, objectives, decided.deciding),
-    acrossServices: objectives.filter((objective) => suite.catalog[objective.service] === undefined),
-    method: presentMethod(input),
-  };
-  const seen = pages === undefined ? {} : { pages: { ...cleanDeep(pages), films: presentFilms(input) } };
-  return { ...cleanDeep(told), ...seen, document: verdictDocument(input, promises) };
+  return pages && { ...cleanDeep(pages), films: presentFilms(input) };
 }
 
 function subtitle({ plan, run }: PresentInput): string {

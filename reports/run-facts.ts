@@ -12,7 +12,7 @@ export interface RunFacts {
   /** The state of the source that was rehearsed, where it is known. */
   readonly source: { readonly branch?: string; readonly commit?: string };
   /** SHA-256 of everything that the verdict was made from, by name. */
-  readonly sha256: Readonly<Record<string, string>>;
+  readonly sha256: () => Readonly<Record<string, string>>;
 }
 
 /** The machine that generated the load. */

@@ -1,4 +1,5 @@
 /** From measurements to what is said about them. Pure: a run and its evaluation from files end in the same bytes. */
+import { once } from '../reports/lazily.ts';
 import { present } from '../reports/model.ts';
 import type { ReportModel } from '../reports/types.ts';
 import type { Comparison } from '../slo/compare/types.ts';
@@ -14,7 +15,8 @@ export interface Circumstances {
   readonly policy: Policy;
   /** ms since the epoch, for the ends of waivers. */
   readonly nowMs: number;
-  readonly checksums: Checksums;
+  /** Asked at most once, and only if a report tells them: a day's log is hundreds of megabytes. */
+  readonly checksums: () => Checksums;
   /** With the baseline that the rehearsal was given. */
   readonly comparison?: Comparison;
 }
@@ -48,7 +50,7 @@ export function conclude(
     toolVersions: manifest.toolVersions,
     host: manifest.host,
     source: manifest.source,
-    sha256: checksums,
+    sha256: once(checksums),
   };
   const compared = comparison === undefined ? {} : { comparison };
   const model = present({ verdict, decision, plan, measurements, suite, run, history, ...compared });

@@ -29,7 +29,7 @@ export function evaluateRun(path: string, other?: OtherPolicy): EvaluatedRun {
   const { manifest, comparison } = run;
   const { policy, nowMs } = other ?? { policy: run.policy, nowMs: manifest.createdAtMs };
   const circumstances = {
-    ...{ policy, nowMs, checksums: checksumsUnder(evidenceOf(run.path, manifest), other) },
+    ...{ policy, nowMs, checksums: () => checksumsUnder(evidenceOf(run.path, manifest), other) },
     ...(comparison === undefined ? {} : { comparison }),
   };
   return { run, ...conclude(run, manifest, measurementsOf(run), circumstances) };

@@ -54,10 +54,10 @@ async function rehearsePrepared(faults: PreparedFaults): Promise<RehearsalResult
   const assets = readReportAssets();
   const manifest = manifestOf(request);
   const inputs = inputsOf(request);
-  // What cannot be judged at the end is not begun; it also loads and warms up the code that the end waits for.
+  // What cannot be judged and told at the end is not begun; it also loads and warms up the code that the end waits for.
   const nothing = new Aggregate(plan).finish({ summary: undefined });
   const nowMs = manifest.createdAtMs;
-  conclude(inputs, manifest, nothing, { policy, nowMs, checksums: {} });
+  Object.values(conclude(inputs, manifest, nothing, { policy, nowMs, checksums: () => ({}) }).model);
   const folder = openRunFolder(request.runFolder, manifest, inputs, cleanerFor(target));
   if (request.isUsualFolder) pointLatest(folder.path);
   const recorder = new Recorder(folder, plan);
@@ -71,7 +71,7 @@ async function rehearsePrepared(faults: PreparedFaults): Promise<RehearsalResult
     const comparison = await compareWithBaseline(request, comparedRun(manifest, inputs, measurements));
     if (comparison !== undefined) folder.write(files.comparison, `${JSON.stringify(comparison)}\n`);
     const circumstances = {
-      ...{ policy, nowMs, checksums: evidenceOf(folder.path, manifest) },
+      ...{ policy, nowMs, checksums: () => evidenceOf(folder.path, manifest) },
       ...(comparison === undefined ? {} : { comparison }),
     };
     const { verdict, decision, model } = conclude(inputs, manifest, measurements, circumstances);

@@ -43,7 +43,7 @@ export function verdictDocument(input: PresentInput, promises: readonly PromiseV
     ...(verdict.elasticity && { elasticity: verdict.elasticity }),
     ...(comparison === undefined ? {} : { comparison: comparisonDocument(comparison) }),
     ...(measurements.ledgers.length === 0 ? {} : { ledgers: measurements.ledgers.map(ledgerDocument) }),
-    evidence: { sha256: run.sha256, toolVersions: run.toolVersions, host: run.host },
+    evidence: { sha256: run.sha256(), toolVersions: run.toolVersions, host: run.host },
   };
 }
 

@@ -12,7 +12,7 @@ import { cell, columns, statusCell } from './table.ts';
 /** Undefined if the profile has no steps to show it. @param timeline the points of the other charts. */
 export function presentElasticity(
   { verdict, measurements }: PresentInput,
-  timeline: readonly TimelinePoint[],
+  timeline: () => readonly TimelinePoint[],
 ): ElasticityView | undefined {
   const report = verdict.elasticity;
   if (report === undefined) return undefined;
@@ -21,7 +21,7 @@ export function presentElasticity(
     ? report.steps.map((step) => ({ ...step, answer: 'inconclusive' as const }))
     : report.steps;
   const replicasAt = judgedTotals(measurements, report);
-  const points = timeline.map(({ second, multiplier, p99Ms }): ElasticityPoint => {
+  const points = timeline().map(({ second, multiplier, p99Ms }): ElasticityPoint => {
     const replicas = replicasAt?.(second);
     return {
       second,

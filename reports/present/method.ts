@@ -11,7 +11,7 @@ export function presentMethod(input: PresentInput): MethodView {
   return {
     reproduction: reproduction(input),
     versions: Object.entries(input.run.toolVersions).map(([label, text]) => ({ label, text })),
-    checksums: Object.entries(input.run.sha256).map(([label, text]) => ({ label, text })),
+    checksums: Object.entries(input.run.sha256()).map(([label, text]) => ({ label, text })),
     definitions,
     limits: limits(input),
   };
