@@ -30,17 +30,26 @@ const flushMs = 250;
 /** Between two pages. A browser shares its machine with generator and system: what it costs is in docs/page-load.md. */
 const pauseMs = 2500;
 
+/**
+ * k6 starts a Chromium for each iteration, which takes all cores of a small machine for a moment. So there is one
+ * iteration for the whole plan; after a failure the next one brings a new browser.
+ */
 export function defineBrowserJourney(pages: readonly BrowserPage[]) {
   const random = createRandom();
   const filmed = new Set<DeviceName>();
+  let visits = 0;
+  const visitOnce = async (): Promise<void> => {
+    random.start(hashText(`browser ${seed} ${exec.vu.idInTest}`), visits);
+    const device = visits % 2 === 0 ? devices.phone : devices.desktop;
+    visits += 1;
+    await inContext(device, (page) => browse(page, pages, device, random));
+    if (filmed.has(device.name) || !isBusiest()) return;
+    filmed.add(device.name);
+    await inContext(device, (page) => film(page, pages, device, random));
+  };
   const visit = async (): Promise<void> => {
-    random.start(hashText(`browser ${seed} ${exec.vu.idInTest}`), exec.vu.iterationInInstance);
-    const device = exec.vu.iterationInInstance % 2 === 0 ? devices.phone : devices.desktop;
     try {
-      await inContext(device, (page) => browse(page, pages, device, random));
-      if (filmed.has(device.name) || !isBusiest()) return;
-      filmed.add(device.name);
-      await inContext(device, (page) => film(page, pages, device, random));
+      while (!isOver()) await visitOnce();
     } catch (error) {
       ledger('browser-failure', { cause: String(error) });
       await pause(pauseMs);
@@ -119,6 +128,10 @@ async function film(
 
 function addressOf({ service, path }: BrowserPage, random: Random): string {
   return `${baseUrlOf(service)}${path(random)}`;
+}
+
+function isOver(): boolean {
+  return exec.instance.currentTestRunDuration >= (plan?.durationSeconds ?? 0) * 1000;
 }
 
 /** Whether the highest load that the plan holds is on. */
