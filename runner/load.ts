@@ -18,6 +18,7 @@ import { type Drills, startDrills } from './faults/drills.ts';
 import type { PreparedFaults } from './faults/prepare.ts';
 import { startPageViews } from './page-views.ts';
 import { tellingAlso } from './problem-list.ts';
+import { endWithStandIn } from './stand-in-end.ts';
 import { files } from './store/layout.ts';
 import { inputFiles } from './store/manifest.ts';
 import type { RunFolder } from './store/run-folder.ts';
@@ -69,6 +70,7 @@ async function generate(
       stops.push(measureBeside(request, recorder, engine, ending));
       stops.push(watchAborts(request.plan, folder.path, recorder.totals, request.live, ending));
       stops.push(endInTime(request, recorder, receiver, ending, lost));
+      stops.push(endWithStandIn(request, folder, recorder, ending));
       stopPageViews = await startPageViews(request, folder, recorder);
       const end = await engine.finished;
       await stopPageViews();

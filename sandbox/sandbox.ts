@@ -53,6 +53,8 @@ export interface Sandbox {
   readonly secrets: Secrets;
   /** Where it is broken and mended, and what that needs to be let in. */
   readonly control: ControlAccess;
+  /** Resolves if the process ends though nobody stopped it. Never rejects. */
+  readonly died: Promise<Death>;
   /** Websocket of its inspector, if it was asked for; each service is a worker thread of the service's name. */
   readonly inspectorUrl?: string;
   /** Ends one service's worker: its connections are reset, the others live. */
@@ -60,9 +62,16 @@ export interface Sandbox {
   stop(): Promise<void>;
 }
 
+export interface Death {
+  /** Exit code or signal. */
+  readonly how: string;
+  /** The end of what it wrote to stderr. */
+  readonly lastWords: string;
+}
+
 const defaultTokenLifetimeSeconds = 60;
-/** What the process last wrote to stderr, for the error that reports its end. */
-const keptStderrCharacters = 4_000;
+/** An engine that gives up writes a trace of some thousand characters after its reason. */
+const keptStderrCharacters = 16_000;
 
 /**
  * Resolves when all twenty services answer. Throws `PORT_IN_USE` for an occupied port
@@ -76,6 +85,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   const tell = (message: ToSandbox) => child.send(message);
+  const death = deathOf(child);
   try {
     tell({
       type: 'start',
@@ -88,7 +98,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       detours: options.detours ?? {},
       ...(options.dataFolder !== undefined && { dataFolder: options.dataFolder }),
     });
-    const { addresses, secrets, control, inspectorUrl } = await readiness(child, options.onProgress);
+    const { addresses, secrets, control, inspectorUrl } = await readiness(child, death, options.onProgress);
+    let isStopped = false;
     return {
       pid: child.pid ?? 0,
       readyMs: performance.now() - startedAtMs,
@@ -101,7 +112,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       control,
       ...(inspectorUrl !== undefined && { inspectorUrl }),
       kill: (service) => killService(child, service),
-      stop: () => stopProcess(child),
+      died: new Promise((tellDeath) => {
+        void death.then((end) => !isStopped && tellDeath(end));
+      }),
+      stop: () => {
+        isStopped = true;
+        return stopProcess(child);
+      },
     };
   } catch (error) {
     await stopProcess(child);
@@ -115,18 +132,26 @@ function edgeAddresses(addresses: Addresses): Addresses {
   return Object.fromEntries(edges) as Addresses;
 }
 
+/** Resolves once the process has ended and all that it wrote was read. */
+function deathOf(child: ChildProcess): Promise<Death> {
+  let lastWords = '';
+  child.stderr?.on('data', (chunk: Buffer) => {
+    lastWords = (lastWords + chunk.toString()).slice(-keptStderrCharacters);
+  });
+  return new Promise((died) => {
+    child.once('close', (code, signal) => died({ how: String(signal ?? code), lastWords: lastWords.trim() }));
+  });
+}
+
 function readiness(
   child: ChildProcess,
+  death: Promise<Death>,
   onProgress: SandboxOptions['onProgress'],
 ): Promise<Extract<FromSandbox, { type: 'ready' }>> {
-  let stderr = '';
-  child.stderr?.on('data', (chunk: Buffer) => {
-    stderr = (stderr + chunk.toString()).slice(-keptStderrCharacters);
-  });
   return new Promise((ready, failed) => {
     const fail = (cause: string) => failed(new PeakproofError(problem('SANDBOX_FAILED', cause)));
     child.once('error', (error) => fail(error.message));
-    child.once('exit', (code, signal) => fail(`the sandbox ended (${signal ?? code}). ${stderr.trim()}`));
+    void death.then(({ how, lastWords }) => fail(`the sandbox ended (${how}). ${lastWords}`.trim()));
     child.on('message', (message: FromSandbox) => {
       if (message.type === 'progress') onProgress?.(message.message);
       else if (message.type === 'ready') ready(message);

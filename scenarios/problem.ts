@@ -106,6 +106,10 @@ export const problemKinds = {
     exitCode: usage,
     remedy: 'Correct the file, or name requests with --route: docs/profile.md.',
   },
+  SANDBOX_ENDED: {
+    exitCode: exitCodes.internal,
+    remedy: 'After its end nothing was tested: rehearse again. sandbox.log of the run has its last words.',
+  },
   SANDBOX_FAILED: { exitCode: exitCodes.internal, remedy: 'See `peakproof doctor` for what is short.' },
   PORT_IN_USE: { exitCode: usage, remedy: 'Choose another port, or end the program that holds it.' },
   K6_UNUSABLE: { exitCode: usage, remedy: 'Let PEAKPROOF_K6 name a working k6 2.x, or unset it.' },

@@ -147,7 +147,7 @@ export type RunEnd =
   | 'stopped-at-failure'
   | 'stopped-when-decided'
   | 'interrupted'
-  /** More broke than the profile tolerates, or the faults could not be supervised any longer. */
+  /** More broke than tolerated, faults could not be supervised any longer, or the stand-in ended. */
   | 'aborted'
   | 'generator-failed'
   | 'killed';

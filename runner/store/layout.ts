@@ -13,6 +13,8 @@ export const files = {
   journal: 'faults.log',
   stop: 'stop',
   standInFacts: 'sandbox-facts.json',
+  /** The last that a stand-in said which ended by itself. */
+  standInLog: 'sandbox.log',
   summary: 'summary.json',
   comparison: 'comparison.json',
   verdict: 'verdict.json',

@@ -1,4 +1,5 @@
 import type { Environment } from '../../profiles/types.ts';
+import type { Problem } from '../../scenarios/problem.ts';
 import type { StandInControl } from './control.ts';
 import type { MetricEndpoints } from './metric-sources.ts';
 import type { ReplicaGauge } from './replica-sources.ts';
@@ -27,5 +28,13 @@ export interface RunningTarget {
   readonly collector?: { readonly url: string; readonly apiKey: string };
   /** Tells the system where its pages are to send beacons, where it can be told. */
   readonly tellCollector?: (collector: { readonly url: string; readonly apiKey: string }) => Promise<void>;
+  /** Resolves if a stand-in that we started ends by itself. Never rejects. */
+  readonly broken?: Promise<BrokenStandIn>;
   readonly stop: () => Promise<void>;
+}
+
+export interface BrokenStandIn {
+  readonly problem: Problem;
+  /** The end of what it said. */
+  readonly log: string;
 }

@@ -1,11 +1,12 @@
 /** The built-in stand-in as a target: started here and nowhere else. */
 import { request } from 'undici';
 import type { Environment } from '../../profiles/types.ts';
-import type { Defect, Impairment, Sandbox } from '../../sandbox/sandbox.ts';
+import type { Death, Defect, Impairment, Sandbox } from '../../sandbox/sandbox.ts';
 import { PeakproofError, problem } from '../../scenarios/problem.ts';
 import type { RunningTarget } from '../types.ts';
 import { hostOf } from './hosts.ts';
 import { defaultReplicaMetric } from './replica-sources.ts';
+import type { BrokenStandIn } from './running-target.ts';
 
 /**
  * The case study's $127 k to $76 k a month, as replicas (docs/elasticity.md): as many as the stand-in has at most, three of
@@ -78,8 +79,17 @@ export function sandboxTarget(sandbox: Sandbox): RunningTarget {
     pids: [sandbox.pid],
     control: { ...control, serviceUrls },
     tellCollector: (collector) => tellStorefront(sandbox, collector),
+    broken: sandbox.died.then(brokenBy),
     stop: () => sandbox.stop(),
   };
+}
+
+/** What the process said may be pages long: the line that names the error is the cause. */
+export function brokenBy({ how, lastWords }: Death): BrokenStandIn {
+  const lines = lastWords.split('\n').map((line) => line.trim());
+  const reason = lines.find((line) => /error/i.test(line)) ?? lines.at(-1);
+  const cause = `the sandbox ended (${how})${reason ? `: ${reason}` : ''}`;
+  return { problem: problem('SANDBOX_ENDED', cause), log: lastWords };
 }
 
 /** A page without beacons is a page all the same: what the storefront does not take in shows in the report. */

@@ -7,17 +7,24 @@ import { runInNewContext } from 'node:vm';
 import { type FaultKind, parameter } from './types.ts';
 
 const stepMs = 100;
-const numbersPerMegabyte = 2 ** 20 / 8;
+/**
+ * In pieces of 64 KB: a worker at its limit is given 16 MB more until it is ended, and V8 ends the whole process where
+ * a single allocation is not served by that.
+ */
+const numbersPerPiece = 2 ** 13;
+const piecesPerMegabyte = 16;
 
 export const memoryLeak: FaultKind = {
   parameters: { megabytesPerSecond: [1, 200] },
   act(_points, parameters) {
-    const numbers = Math.round(
-      (parameter(parameters, 'megabytesPerSecond') * numbersPerMegabyte * stepMs) / 1000,
+    const pieces = Math.round(
+      (parameter(parameters, 'megabytesPerSecond') * piecesPerMegabyte * stepMs) / 1000,
     );
-    // On the heap, which the worker's limit counts; fractions, so that each takes its eight bytes.
     const held: number[][] = [];
-    const leaking = setInterval(() => held.push(new Array<number>(numbers).fill(0.5)), stepMs);
+    const leaking = setInterval(() => {
+      // On the heap, which the worker's limit counts; fractions, so that each takes its eight bytes.
+      for (let piece = 0; piece < pieces; piece += 1) held.push(new Array<number>(numbersPerPiece).fill(0.5));
+    }, stepMs);
     return () => {
       clearInterval(leaking);
       held.length = 0;

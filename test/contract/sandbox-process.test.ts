@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { ask, eventually, startSandbox } from './sandbox-client.ts';
 
@@ -29,6 +30,14 @@ test('Ctrl-C in the terminal is not for the sandbox; stop is', async () => {
   expect((await ask(sandbox, 'gateway.status')).status).toBe(200);
   await sandbox.stop();
   expect(isAlive(sandbox.pid)).toBe(false);
+});
+
+test('it tells that it died, and nothing where it was stopped', async () => {
+  const [dying, stopped] = await Promise.all([startSandbox(), startSandbox()]);
+  process.kill(dying.pid, 'SIGKILL');
+  expect(await dying.died).toEqual({ how: 'SIGKILL', lastWords: '' });
+  await stopped.stop();
+  expect(await Promise.race([stopped.died, setTimeout(100, 'nothing')])).toBe('nothing');
 });
 
 test('it ends when its starter is killed', async () => {

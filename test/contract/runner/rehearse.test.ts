@@ -13,8 +13,10 @@ import { rehearse } from '../../../runner/rehearse.ts';
 import { readHistory } from '../../../runner/store/history.ts';
 import { resolveRun } from '../../../runner/store/latest.ts';
 import { readReportAssets } from '../../../runner/store/report-assets.ts';
+import type { BrokenStandIn } from '../../../runner/targets/running-target.ts';
 import type { LiveSnapshot } from '../../../runner/types.ts';
 import { verifyRun } from '../../../runner/verify.ts';
+import { problem } from '../../../scenarios/problem.ts';
 import { totalOf } from '../../../slo/series.ts';
 import { type Kiosk, kioskPlan, kioskRequest, objective, openKiosk } from '../../fixtures/kiosk/request.ts';
 import { writeSavedRun } from '../../fixtures/saved-run.ts';
@@ -175,6 +177,24 @@ describe('a rehearsal with real k6', () => {
     expect(measurements.measuredSeconds).toBeLessThan(60);
     expect(renderedJson(run)).toBe(read('verdict.json'));
     kiosk = await openKiosk();
+  });
+
+  it('ends with a stand-in that ended, whose last words it keeps', async () => {
+    const plan = kioskPlan(kiosk.url, 60);
+    let breaks: (broken: BrokenStandIn) => void = () => {};
+    const broken = new Promise<BrokenStandIn>((resolve) => {
+      breaks = resolve;
+    });
+    const end = { problem: problem('SANDBOX_ENDED', 'it ended'), log: 'my key was open-sesame' };
+    const live = { note() {}, snapshot: () => breaks(end), close() {} };
+    const request = await kioskRequest(kiosk, run, { plan, live });
+    const result = await rehearse({ ...request, target: { ...request.target, broken } });
+    expect(result).toMatchObject({ exitCode: 1, problems: [{ code: 'SANDBOX_ENDED', cause: 'it ended' }] });
+    expect(result.verdict.partial).toEqual([
+      expect.stringMatching(/^the run was aborted after \d+ of 60 s$/),
+      'it ended',
+    ]);
+    expect(read('sandbox.log')).toBe('my key was ***\n');
   });
 
   it('is partial where a scenario threw', async () => {
