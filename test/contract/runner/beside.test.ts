@@ -48,6 +48,17 @@ it('ends one that hangs and ignores every signal that it can', async () => {
   expect(() => process.kill(pid, 0)).toThrow('ESRCH');
 }, 20_000);
 
+it.runIf(process.platform === 'linux')('lets it run where the cores are idle', async () => {
+  const { logged, started } = begin(
+    standIn('nice', 'sleep 0.5; echo "nice $(nice)"; cat /proc/self/autogroup 2>/dev/null || echo "nice 19"'),
+  );
+  const running = await started;
+  await expect.poll(() => logged.length, { timeout: 5_000 }).toBe(2);
+  await running.stop();
+  // Its own priority, and that of its session, which alone counts against other sessions where there are such groups.
+  expect(logged).toEqual([expect.stringMatching(/nice 19$/), expect.stringMatching(/nice 19$/)]);
+});
+
 it('keeps a browser to the hosts that are allowed', async () => {
   const logged: string[] = [];
   const k6 = standIn('arguments', 'echo "$K6_BROWSER_ARGS"');
