@@ -5,7 +5,8 @@ import type { EngineUsage } from '../engines/engine.ts';
 import type { RunEvent } from './events.ts';
 import { everySeconds } from './every-seconds.ts';
 
-const delayResolutionMs = 20;
+/** A shorter delay may be missed; each of its ticks wakes the runner, which costs as much as a probe. */
+const delayResolutionMs = 50;
 
 interface Reading {
   readonly atMs: number;

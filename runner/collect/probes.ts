@@ -1,15 +1,16 @@
 /** Asks each service once a second whether it works, beside the load: an outage shows also where no traffic went. */
-import { setMaxListeners } from 'node:events';
-import { setTimeout } from 'node:timers/promises';
-import { Client } from 'undici';
 import type { Catalog } from '../../scenarios/model.ts';
 import type { RunningTarget } from '../types.ts';
 import { allowedUrl } from './allowed.ts';
 import type { RunEvent } from './events.ts';
 import { everySeconds } from './every-seconds.ts';
+import { ProbeConnection } from './probe-connection.ts';
 
-/** Less than a second, so that a probe has ended when the next one is due. */
-const patienceMs = 900;
+interface Answer {
+  readonly latencyMs: number;
+  /** Why the probe failed; undefined if the service works. */
+  readonly cause: string | undefined;
+}
 
 /**
  * Starts probing, spread over each second; each service has one connection of its own. Each round is recorded
@@ -23,55 +24,39 @@ export function startProbes(
 ): () => void {
   const probes = services.map((service, index) => {
     const health = `${target.environment.baseUrls[service]}${catalog[service]?.health ?? ''}`;
-    const url = allowedUrl(health, target.allow);
-    return { url, client: new Client(url.origin), offsetMs: (index * 1000) / services.length };
+    const connection = new ProbeConnection(allowedUrl(health, target.allow), target.headers);
+    return { connection, offsetMs: (index * 1000) / services.length };
   });
   record({ type: 'probe-schedule', services, offsetsMs: probes.map(({ offsetMs }) => offsetMs) });
-  const stopped = new AbortController();
-  // Each service waits for its moment on this one signal: Node takes more than ten for a leak, and prints so.
-  setMaxListeners(0, stopped.signal);
+  let isStopped = false;
+  const waiting: NodeJS.Timeout[] = [];
   const stop = everySeconds(1, 0, (atMs) => {
-    const round = probes.map(async ({ url, client, offsetMs }) => {
-      await setTimeout(offsetMs, undefined, { signal: stopped.signal });
-      const cause = await faultOf(client, url, target.headers);
-      return { latencyMs: Date.now() - atMs - offsetMs, cause };
-    });
-    const tell = (answers: Awaited<(typeof round)[number]>[]) => {
-      if (stopped.signal.aborted) return;
-      record({
-        type: 'probes',
-        atMs,
-        latenciesMs: answers.map(({ latencyMs, cause }) => (cause === undefined ? latencyMs : null)),
-        failures: answers.flatMap(({ cause }, index) => (cause === undefined ? [] : [{ index, cause }])),
-      });
+    const answers: Answer[] = [];
+    let missing = probes.length;
+    const ask = async (index: number, { connection, offsetMs }: (typeof probes)[number]): Promise<void> => {
+      const cause = await connection.ask();
+      answers[index] = { latencyMs: Date.now() - atMs - offsetMs, cause };
+      missing -= 1;
+      if (missing === 0 && !isStopped) record(roundOf(atMs, answers));
     };
-    // Not awaited: the next round is due while the last probes of this one are under way. Only stopping rejects.
-    void Promise.all(round).then(tell, () => {});
+    // Nobody waits for them: the next round is due while the last probes of this one are under way.
+    for (const [index, probe] of probes.entries()) {
+      waiting[index] = setTimeout(() => void ask(index, probe), probe.offsetMs);
+    }
   });
   return () => {
+    isStopped = true;
     stop();
-    stopped.abort();
-    for (const { client } of probes) void client.destroy();
+    for (const timer of waiting) clearTimeout(timer);
+    for (const { connection } of probes) connection.close();
   };
 }
 
-/** Why a probe failed, in a few words; undefined if the service works. */
-async function faultOf(
-  client: Client,
-  url: URL,
-  headers: Readonly<Record<string, string>>,
-): Promise<string | undefined> {
-  try {
-    const { statusCode, body } = await client.request({
-      method: 'GET',
-      path: url.pathname + url.search,
-      headers,
-      signal: AbortSignal.timeout(patienceMs),
-    });
-    await body.dump();
-    return statusCode >= 200 && statusCode < 300 ? undefined : `answered ${statusCode}`;
-  } catch (error) {
-    const { name, code, message } = error as NodeJS.ErrnoException;
-    return name === 'TimeoutError' ? `no answer in ${patienceMs} ms` : (code ?? message);
-  }
+function roundOf(atMs: number, answers: readonly Answer[]): RunEvent {
+  return {
+    type: 'probes',
+    atMs,
+    latenciesMs: answers.map(({ latencyMs, cause }) => (cause === undefined ? latencyMs : null)),
+    failures: answers.flatMap(({ cause }, index) => (cause === undefined ? [] : [{ index, cause }])),
+  };
 }
