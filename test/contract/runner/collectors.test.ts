@@ -8,6 +8,7 @@ import { startGeneratorHealth } from '../../../runner/collect/generator.ts';
 import { startProbes } from '../../../runner/collect/probes.ts';
 import { startSamplers } from '../../../runner/collect/samplers.ts';
 import type { AuditInput } from '../../../runner/suite.ts';
+import type { Service } from '../../../scenarios/model.ts';
 import { catalog, kioskPlan } from '../../fixtures/kiosk/request.ts';
 
 let server: Server;
@@ -51,6 +52,17 @@ describe('probes', () => {
       { type: 'probes', latenciesMs: [expect.any(Number)], failures: [] },
     ]);
     expect(sockets.size).toBe(1);
+  });
+
+  it('are spread over the second, a few at a time', () => {
+    const services = Array.from({ length: 12 }, (_, index) => `kiosk-${index}`);
+    const shops = Object.fromEntries(services.map((service) => [service, catalog.kiosk as Service]));
+    const baseUrls = Object.fromEntries(services.map((service) => [service, `http://${target.allow[0]}`]));
+    startProbes(services, shops, { ...target, environment: { ...target.environment, baseUrls } }, record)();
+    const offsetsMs = [0, 200, 400, 600, 800];
+    expect(events).toEqual([
+      { type: 'probe-schedule', services, offsetsMs: [...offsetsMs, ...offsetsMs, 0, 200] },
+    ]);
   });
 
   it.each([
