@@ -2,7 +2,7 @@
  * Measures what our kit costs the generator: CPU seconds of k6 per 10,000 requests, with contracts, declared
  * limits and OTLP output, against an idiomatic hand-written script without output. Interleaved, medians.
  *
- *     node bench/overhead/run.mjs [--rates 1000,4000] [--seconds 10] [--rounds 3]
+ *     node bench/overhead/run.mjs [--rates 1000,4000] [--seconds 20] [--rounds 3]
  *
  * Needs k6 (PEAKPROOF_K6 or PATH) and a calm machine. Load goes to 127.0.0.1 only.
  */
@@ -19,7 +19,7 @@ import { createJiti } from 'jiti';
 const { values } = parseArgs({
   options: {
     rates: { type: 'string', default: '1000,4000' },
-    seconds: { type: 'string', default: '10' },
+    seconds: { type: 'string', default: '20' },
     rounds: { type: 'string', default: '3' },
   },
 });
