@@ -31,7 +31,7 @@ export function theilSen(x: readonly number[], y: readonly number[], level = 0.9
   };
 }
 
-/** The slope alone, at a fraction of the cost. Undefined for fewer than two x. */
+/** The slope alone, without its interval and intercept. Undefined for fewer than two x. */
 export function medianSlope(x: readonly number[], y: readonly number[]): number | undefined {
   const slopes = slopesOf(x, y);
   return slopes.length === 0 ? undefined : medianOfSorted(slopes);

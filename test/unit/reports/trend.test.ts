@@ -32,6 +32,14 @@ test('all series count, also those that stand still and are not told', () => {
   expect(view?.table.rows).toHaveLength(1);
 });
 
+test('memory is shown also where nothing moves', () => {
+  const readings = leak.map((reading) => ({ ...reading, value: 80e6 }));
+  const view = presentTrends({ ...leaking, measurements: { ...leaking.measurements, readings } });
+  expect(view?.findings).toEqual([]);
+  const figures = view?.table.rows.map(([service, figure]) => `${service?.text} ${figure?.text}`);
+  expect(new Set(figures)).toEqual(new Set(['payment memory']));
+});
+
 test('the report has a section for it', () => {
   expect(renderHtml(present(leaking), assets)).toContain('payment: leaks');
 });

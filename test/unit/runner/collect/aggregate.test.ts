@@ -100,6 +100,18 @@ describe('what the runner records', () => {
     expect(probes.map(({ states }) => [...Array.from(states)])).toEqual([[1, 0, 1]]);
   });
 
+  it('counts a probe in the second that it was sent in', () => {
+    const { probes } = measure([
+      { type: 'probe-schedule', services: ['kiosk', 'till'], offsetsMs: [0, 500] },
+      { type: 'probes', atMs: atSecond(0.6), latenciesMs: [3, 3], failures: [] },
+      finished,
+    ]);
+    expect(probes.map(({ states }) => [...Array.from(states)])).toEqual([
+      [1, 0, 0],
+      [0, 1, 0],
+    ]);
+  });
+
   it('counts why probes failed', () => {
     const round = (second: number, latenciesMs: (number | null)[], ...failed: number[]): RunEvent => ({
       type: 'probes',
