@@ -6,9 +6,9 @@ const withLittleLoad = [
   'test/e2e/{other-suite,toxiproxy}.test.ts',
 ];
 
-/** Tests of the whole program in which no verdict depends on how busy the machine is. */
+/** Tests of the whole program in which no verdict depends on how busy the machine is: they mostly wait. */
 const withoutVerdict = [
-  'test/e2e/{bad-input,documented-commands,interruption,no-chromium,report-in-browser,seed,slo,usage,waivers}.test.ts',
+  'test/e2e/{bad-input,documented-commands,interruption,no-chromium,prometheus,report-in-browser,seed,slo,usage,waivers}.test.ts',
 ];
 
 /** Tests that send load, and judge it: side by side they would measure each other. */
@@ -51,7 +51,7 @@ export default defineConfig({
           ...real,
           name: 'no verdict',
           include: withoutVerdict,
-          maxWorkers: 2,
+          maxWorkers: 3,
           sequence: { groupOrder: 2 },
         },
       },

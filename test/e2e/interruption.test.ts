@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { isAlive, peakproof, start, temporaryFolder } from './cli.ts';
 
 const folder = temporaryFolder();
@@ -35,7 +35,7 @@ function descendants(pid: number): number[] {
   return below(pid);
 }
 
-describe('the runner killed in mid-run', () => {
+describe.concurrent('the runner killed in mid-run', () => {
   it('leaves a folder that evaluates as partial, and no orphan', async () => {
     const run = join(folder.path, 'killed');
     const running = start(rehearse(run));
@@ -45,8 +45,7 @@ describe('the runner killed in mid-run', () => {
     expect(children.length).toBeGreaterThanOrEqual(2);
     running.child.kill('SIGKILL');
     await running.ended;
-    await sleep(3000);
-    expect(children.filter(isAlive)).toEqual([]);
+    await vi.waitFor(() => expect(children.filter(isAlive)).toEqual([]), { timeout: 10_000, interval: 200 });
     expect(existsSync(join(run, 'verdict.json'))).toBe(false);
 
     const ended = await peakproof(['evaluate', run]);
@@ -58,7 +57,7 @@ describe('the runner killed in mid-run', () => {
   });
 });
 
-describe('Ctrl-C', () => {
+describe.concurrent('Ctrl-C', () => {
   it('once ends the load, evaluates the part and exits 130', async () => {
     const run = join(folder.path, 'interrupted');
     const running = start(rehearse(run));
