@@ -24,7 +24,7 @@ export class Fleet implements ProcessPoints {
   /** Units on their way up, so that two who want the same wait for one start. */
   readonly #starting = new Map<Unit, Promise<void>>();
 
-  constructor(settings: SharedSettings, gatewayPort: number) {
+  constructor(program: URL, settings: SharedSettings, gatewayPort: number) {
     this.#settings = settings;
     this.orders = new OrderBook(join(settings.dataFolder, logFile('order')));
     const ports = Object.fromEntries(
@@ -37,7 +37,7 @@ export class Fleet implements ProcessPoints {
       onDeath: (unit: Unit) => this.#onDeath(unit),
       onAcknowledged: (orderId: string, atMs: number) => this.orders.acknowledge(orderId, atMs),
     };
-    this.#units = processes.map((its) => new Unit(settings, its, events));
+    this.#units = processes.map((its) => new Unit(program, { ...settings, ports: its }, events));
   }
 
   onRestart(restore: (services: readonly ServiceName[]) => Promise<void>): void {

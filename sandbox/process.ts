@@ -7,12 +7,14 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import inspector from 'node:inspector';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { catalog, type ServiceName } from '../scenarios/catalog.ts';
 import { ActiveFaults } from './active-faults.ts';
 import { startControl } from './control.ts';
 import { Fleet } from './fleet.ts';
 import type { FromSandbox, Secrets, StartOrder, ToSandbox } from './kit/messages.ts';
 import { StartFailure } from './unit.ts';
+import { bundleWorker, workerModule } from './worker-program.ts';
 
 let fleet: Fleet | undefined;
 let removeAtEnd: string | undefined;
@@ -43,10 +45,13 @@ async function start(order: StartOrder): Promise<void> {
   };
   const { impairments, defects, tokenLifetimeSeconds, fixedReplicas } = order;
   const tokenKey = randomBytes(32).toString('hex');
+  const folder = dataFolder(order);
   fleet = new Fleet(
+    order.inspect ? workerModule : bundleWorker(folder),
     {
       ...{ impairments, defects, tokenLifetimeSeconds, tokenKey, secrets, fixedReplicas },
-      dataFolder: dataFolder(order),
+      dataFolder: folder,
+      mediaFolder: fileURLToPath(new URL('./storefront', import.meta.url)),
     },
     order.gatewayPort,
   );

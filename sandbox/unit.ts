@@ -36,6 +36,7 @@ export interface UnitEvents {
 
 export class Unit {
   readonly services: readonly ServiceName[];
+  readonly #program: URL;
   readonly #settings: Omit<WorkerSettings, 'ports'>;
   readonly #ports: Partial<Record<ServiceName, number>>;
   readonly #events: UnitEvents;
@@ -43,7 +44,8 @@ export class Unit {
   #worker: Worker | undefined;
   #questions = 0;
 
-  constructor(settings: Omit<WorkerSettings, 'ports'>, ports: WorkerSettings['ports'], events: UnitEvents) {
+  constructor(program: URL, { ports, ...settings }: WorkerSettings, events: UnitEvents) {
+    this.#program = program;
     this.#settings = settings;
     this.#ports = { ...ports };
     this.services = Object.keys(ports) as ServiceName[];
@@ -56,7 +58,7 @@ export class Unit {
 
   /** Starts the worker; answers its services' addresses once all of them listen. They are the same ones every time. */
   async listen(): Promise<Partial<Addresses>> {
-    const worker = new Worker(new URL('./worker.js', import.meta.url), {
+    const worker = new Worker(this.#program, {
       // An inspector tells threads apart by it.
       name: this.services.join(', '),
       workerData: { ...this.#settings, ports: this.#ports } satisfies WorkerSettings,

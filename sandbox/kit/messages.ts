@@ -59,6 +59,8 @@ export interface SharedSettings {
   readonly tokenKey: string;
   readonly secrets: Secrets;
   readonly dataFolder: string;
+  /** Absolute folder of the files that the storefront serves as they are. */
+  readonly mediaFolder: string;
   /** No service adds or removes replicas. */
   readonly fixedReplicas: boolean;
 }

@@ -65,7 +65,8 @@ export const storefront = defineService({
     const send = (reply: FastifyReply, page: Page) =>
       reply.type('text/html').send(renderPage({ ...page, collector }));
     return {
-      extend: (app) => addMedia(app, pageLoadDelayMs(kit.settings.impairments)),
+      extend: (app) =>
+        addMedia(app, kit.settings.mediaFolder, { slowMs: pageLoadDelayMs(kit.settings.impairments) }),
       internal: [
         {
           method: 'POST',

@@ -1,5 +1,6 @@
 /** What only browsers load: pictures and the beacon scripts, as from a content delivery network beside the shop. */
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
@@ -48,12 +49,12 @@ pageTracking:{page:{id:page}}});`;
 
 /** The SDK's own bundle, which the build lays beside the compiled sandbox. */
 let sdk: Buffer | undefined;
-function faroSdk(): Buffer {
-  sdk ??= gzipSync(readFileSync(new URL('./faro-web-sdk.iife.js', import.meta.url)));
+function faroSdk(folder: string): Buffer {
+  sdk ??= gzipSync(readFileSync(join(folder, 'faro-web-sdk.iife.js')));
   return sdk;
 }
 
-function mediumOf(file: string): Medium | undefined {
+function mediumOf(file: string, folder: string): Medium | undefined {
   const number = /^picture-(\d{1,2})\.svg$/.exec(file)?.[1];
   if (number !== undefined) return picture(Number(number));
   switch (file) {
@@ -64,7 +65,7 @@ function mediumOf(file: string): Medium | undefined {
     case 'beacons.js':
       return { type: 'text/javascript', body: beaconScript };
     case 'faro.js':
-      return { type: 'text/javascript', body: faroSdk(), encoding: 'gzip' };
+      return { type: 'text/javascript', body: faroSdk(folder), encoding: 'gzip' };
     default:
       return undefined;
   }
@@ -72,13 +73,18 @@ function mediumOf(file: string): Medium | undefined {
 
 /**
  * Adds `/media/:file`.
+ * @param folder of the files that are served as they are.
  * @param slowMs how much longer the seal in the footer takes, which its issuer lets nobody keep: it holds back the
  *   end of each page load, and nothing else.
  */
-export function addMedia(app: FastifyInstance, slowMs: number): void {
+export function addMedia(
+  app: FastifyInstance,
+  folder: string,
+  { slowMs }: { readonly slowMs: number },
+): void {
   app.get('/media/:file', async (request, reply) => {
     const { file } = request.params as { readonly file: string };
-    const medium = mediumOf(file);
+    const medium = mediumOf(file, folder);
     if (medium === undefined) return reply.code(404).send({ error: `there is no ${file}` });
     const isSeal = file === 'seal.svg';
     await sleep(edgeDelayMs + (isSeal ? slowMs : 0));

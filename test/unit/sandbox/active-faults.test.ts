@@ -40,7 +40,8 @@ test('a service takes back what is still on its way into force', async () => {
   const host = await Host.create(promotion, {
     settings: {
       ...{ service: 'promotion', impairments: [], defects: [], tokenLifetimeSeconds: 60, tokenKey: 'key' },
-      ...{ secrets: { customerPassword: '', webhookSecret: '' }, fixedReplicas: true, dataFolder },
+      ...{ secrets: { customerPassword: '', webhookSecret: '' }, fixedReplicas: true },
+      ...{ dataFolder, mediaFolder: dataFolder },
     },
     addresses: {} as Addresses,
     acknowledged: () => {},
