@@ -16,10 +16,12 @@ export function endWithStandIn(
   let isOver = false;
   void target.broken?.then(({ problem, log }) => {
     if (isOver) return;
-    ending.stop('aborted', problem);
-    recorder.record({ type: 'gap', atMs: Date.now(), reason: problem.cause });
+    const clean = cleanerFor(target);
+    const cause = clean(problem.cause);
+    ending.stop('aborted', { ...problem, cause });
+    recorder.record({ type: 'gap', atMs: Date.now(), reason: cause });
     try {
-      folder.write(files.standInLog, `${cleanerFor(target)(log)}\n`);
+      folder.write(files.standInLog, `${clean(log)}\n`);
     } catch (error) {
       live.note(`what the sandbox said last was not kept: ${(error as Error).message}`);
     }

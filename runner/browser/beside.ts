@@ -5,7 +5,6 @@ import { commonEnvironment } from '../engines/k6/environment.ts';
 import { ledgerMark, readLogLine } from '../engines/k6/log-lines.ts';
 import { forEachLine } from '../process/lines.ts';
 import { type GuardedProcess, spawnGuarded } from '../process/spawn-guarded.ts';
-import { yieldCores } from '../process/yield-cores.ts';
 
 export interface BesideJob {
   readonly k6: string;
@@ -40,8 +39,8 @@ export async function startBeside(job: BesideJob): Promise<RunningBeside> {
     args: ['run', ...options, job.scriptFile],
     env: { ...commonEnvironment(process.env, passedOn), ...job.env },
     cwd: dirname(job.scriptFile),
+    cores: 'idle',
   });
-  yieldCores(k6.pid);
   const log = (text: string) => job.onLogLine(`${job.name}: ${text.slice(0, longestLogLine)}`);
   const logged = forEachLine(k6.stderr, (text) => {
     const read = readLogLine(text);

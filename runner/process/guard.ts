@@ -3,9 +3,14 @@
  * terminal's process group, so that Ctrl-C reaches the runner alone, and ends the child when the channel
  * to the runner closes, in whatever way the runner ended: also by SIGKILL, which no handler of its own sees.
  *
- * Started by spawn-guarded.ts with the child's command line and environment as its own.
+ * Started by spawn-guarded.ts with the child's share of the cores and its command line as arguments, and the child's
+ * environment as its own.
  */
 import { spawn } from 'node:child_process';
+import { yieldCores } from './yield-cores.ts';
+
+/** Which cores the child gets: as many as anybody, or those that others leave idle. */
+export type CoreShare = 'fair' | 'idle';
 
 export type FromGuard =
   | { readonly type: 'started'; readonly pid: number }
@@ -30,7 +35,8 @@ function endGroup(): void {
   }
 }
 
-const [file = '', ...args] = process.argv.slice(2);
+const [share, file = '', ...args] = process.argv.slice(2);
+if (share === ('idle' satisfies CoreShare)) yieldCores();
 const child = spawn(file, args, { stdio: ['ignore', 'inherit', 'inherit'] });
 
 child.on('spawn', () => process.send?.({ type: 'started', pid: child.pid ?? 0 } satisfies FromGuard));

@@ -2,7 +2,7 @@
 import type { ChildProcess } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { forkApart } from './fork-apart.ts';
-import type { FromGuard } from './guard.ts';
+import type { CoreShare, FromGuard } from './guard.ts';
 
 export interface GuardedCommand {
   readonly file: string;
@@ -10,6 +10,8 @@ export interface GuardedCommand {
   /** The child's whole environment. */
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;
+  /** `fair` unless told otherwise. */
+  readonly cores?: CoreShare;
 }
 
 export interface ProcessEnd {
@@ -29,8 +31,8 @@ export interface GuardedProcess {
 
 /** Rejects if the file cannot be executed. */
 export async function spawnGuarded(command: GuardedCommand): Promise<GuardedProcess> {
-  const { file, args, env, cwd } = command;
-  const guard = forkApart(new URL('./guard', import.meta.url), [file, ...args], {
+  const { file, args, env, cwd, cores = 'fair' } = command;
+  const guard = forkApart(new URL('./guard', import.meta.url), [cores, file, ...args], {
     ...{ env: { ...env }, cwd },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });

@@ -3,23 +3,23 @@ import { writeFileSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 
 /** The least of Linux' nice values. */
-const leastOfGroup = 19;
+const leastOfSession = 19;
 
 /**
- * Lowers the priority of a process that leads a session of its own, and with it that of all that it starts. Where
- * that cannot be done the process runs as any other.
+ * Lowers the priority of this process, which leads a session of its own, and with it that of all that it starts from
+ * now on. Where that cannot be done it runs as any other.
  */
-export function yieldCores(pid: number): void {
+export function yieldCores(): void {
   const attempts = [
-    () => setPriority(pid, constants.priority.PRIORITY_LOW),
-    // Linux weighs whole sessions against each other: within one alone a priority counts (sched(7), autogroup).
-    () => writeFileSync(`/proc/${pid}/autogroup`, String(leastOfGroup)),
+    () => setPriority(constants.priority.PRIORITY_LOW),
+    // Linux weighs whole sessions against each other; a priority counts within one alone (sched(7), autogroup).
+    () => writeFileSync('/proc/self/autogroup', String(leastOfSession)),
   ];
   for (const attempt of attempts) {
     try {
       attempt();
     } catch {
-      // Not Linux, without such groups, or ended already.
+      // Not Linux, or without such groups.
     }
   }
 }

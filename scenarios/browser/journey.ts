@@ -31,8 +31,8 @@ const flushMs = 250;
 const pauseMs = 2500;
 
 /**
- * k6 starts a Chromium for each iteration, which costs about as much as a page. So there is one iteration for the
- * whole plan; after a failure the next one brings a new browser.
+ * k6 starts a Chromium for each iteration. One lasts the whole plan, as starting more would cost the machine what
+ * pages do; after a failure the next one brings a new browser.
  */
 export function defineBrowserJourney(pages: readonly BrowserPage[]) {
   const random = createRandom();

@@ -185,14 +185,17 @@ describe('a rehearsal with real k6', () => {
     const broken = new Promise<BrokenStandIn>((resolve) => {
       breaks = resolve;
     });
-    const end = { problem: problem('SANDBOX_ENDED', 'it ended'), log: 'my key was open-sesame' };
+    const end = { problem: problem('SANDBOX_ENDED', 'open-sesame, it ended'), log: 'my key was open-sesame' };
     const live = { note() {}, snapshot: () => breaks(end), close() {} };
     const request = await kioskRequest(kiosk, run, { plan, live });
     const result = await rehearse({ ...request, target: { ...request.target, broken } });
-    expect(result).toMatchObject({ exitCode: 1, problems: [{ code: 'SANDBOX_ENDED', cause: 'it ended' }] });
+    expect(result).toMatchObject({
+      exitCode: 1,
+      problems: [{ code: 'SANDBOX_ENDED', cause: '***, it ended' }],
+    });
     expect(result.verdict.partial).toEqual([
       expect.stringMatching(/^the run was aborted after \d+ of 60 s$/),
-      'it ended',
+      '***, it ended',
     ]);
     expect(read('sandbox.log')).toBe('my key was ***\n');
   });
